@@ -1,0 +1,37 @@
+/** Every issue that Outset can raise: the union of the areas' files in `issues/`. */
+
+import { autodiffIssues } from './issues/autodiff.ts';
+import { cliIssues } from './issues/cli.ts';
+import { dataIssues } from './issues/data.ts';
+import { formatsIssues } from './issues/formats.ts';
+import { initializersIssues } from './issues/initializers.ts';
+import { networkIssues } from './issues/network.ts';
+import { onnxIssues } from './issues/onnx.ts';
+import { raceIssues } from './issues/race.ts';
+import { randomIssues } from './issues/random.ts';
+import { reportIssues } from './issues/report.ts';
+import { runtimeIssues } from './issues/runtime.ts';
+import { tensorIssues } from './issues/tensor.ts';
+import { trainingIssues } from './issues/training.ts';
+
+export const issues = {
+  ...tensorIssues,
+  ...randomIssues,
+  ...initializersIssues,
+  ...onnxIssues,
+  ...autodiffIssues,
+  ...runtimeIssues,
+  ...networkIssues,
+  ...trainingIssues,
+  ...raceIssues,
+  ...dataIssues,
+  ...formatsIssues,
+  ...reportIssues,
+  ...cliIssues,
+} as const;
+
+/** The stable name of an issue, e.g. `initializers.fans_unknown_rank`. */
+export type IssueCode = keyof typeof issues;
+
+/** The values that the sentence of an issue mentions. */
+export type IssueDetails<Code extends IssueCode> = Parameters<(typeof issues)[Code]['en']>[0];

@@ -1,0 +1,27 @@
+import type { Network, ParameterValues } from '../network/network.ts';
+import type { Stream } from '../random/stream.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+
+/** What a start may look at besides the network. */
+export interface StartContext {
+  /** Each parameter draws from `stream.child(parameter.name)`. */
+  readonly stream: Stream;
+  /** A batch of training inputs [batch, ...input], for data-driven starts. */
+  readonly batch?: Tensor<'float32'>;
+  /** Engine for data-driven starts. */
+  readonly runtime?: Runtime;
+}
+
+/**
+ * A way to give a network its first weights: by rule, by data, or by pre-training. One meaning for all of them: a
+ * network and maybe a batch in, parameters out.
+ */
+export interface Start {
+  /** Canonical text, e.g. `he-normal`, `normal(std=0.01)`: parses back to the same start. */
+  readonly name: string;
+  /** True if it needs `batch` and `runtime`. */
+  readonly needsData: boolean;
+  /** Values of every parameter of the network (not of its buffers). */
+  parameters(network: Network, context: StartContext): Promise<ParameterValues>;
+}

@@ -11,7 +11,9 @@ import { raceIssues } from './issues/race.ts';
 import { randomIssues } from './issues/random.ts';
 import { reportIssues } from './issues/report.ts';
 import { runtimeIssues } from './issues/runtime.ts';
+import { startsIssues } from './issues/starts.ts';
 import { tensorIssues } from './issues/tensor.ts';
+import { traceIssues } from './issues/trace.ts';
 import { trainingIssues } from './issues/training.ts';
 
 export const issues = {
@@ -22,6 +24,8 @@ export const issues = {
   ...autodiffIssues,
   ...runtimeIssues,
   ...networkIssues,
+  ...startsIssues,
+  ...traceIssues,
   ...trainingIssues,
   ...raceIssues,
   ...dataIssues,

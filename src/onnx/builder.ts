@@ -18,6 +18,7 @@ export function floatAttribute(value: number): Attribute {
  */
 export class GraphBuilder {
   readonly #name: string;
+  readonly #outer: GraphBuilder | undefined;
   readonly #inputs: ValueInfo[] = [];
   readonly #outputs: ValueInfo[] = [];
   readonly #initializers = new Map<string, Tensor>();
@@ -26,8 +27,13 @@ export class GraphBuilder {
   readonly #scalars = new Map<string, string>();
   #counter = 0;
 
-  constructor(name: string) {
+  /**
+   * @param outer the graph around a subgraph (the body of a Loop, a branch of an If): its values can be used inside,
+   * and names are unique across both
+   */
+  constructor(name: string, outer?: GraphBuilder) {
     this.#name = name;
+    this.#outer = outer;
   }
 
   /** A builder that continues a finished graph: same nodes, inputs and outputs. */
@@ -131,7 +137,7 @@ export class GraphBuilder {
   /** Adds a finished node; infers and records the types of its outputs. */
   add(node: GraphNode): void {
     const inputTypes = node.inputs.map((input) => (input === '' ? undefined : this.type(input)));
-    const constants = node.inputs.map((input) => this.#initializers.get(input));
+    const constants = node.inputs.map((input) => this.constantOf(input));
     const outputTypes = inferTypes(node, inputTypes, constants);
     for (const [i, output] of node.outputs.entries()) {
       if (output !== '') this.#claim(output, outputTypes[i]);
@@ -146,7 +152,7 @@ export class GraphBuilder {
 
   /** Type and shape of a value. */
   type(value: string): ValueType {
-    const type = this.#types.get(value);
+    const type = this.#find(value);
     if (type === undefined) throw new OutsetError('onnx.unknown_value', { value, graph: this.#name });
     return type;
   }
@@ -158,12 +164,13 @@ export class GraphBuilder {
 
   /** The constant behind a value, if it is one. */
   constantOf(value: string): Tensor | undefined {
-    return this.#initializers.get(value);
+    if (this.#types.has(value)) return this.#initializers.get(value);
+    return this.#outer?.constantOf(value);
   }
 
   /** True if the name is taken. */
   has(value: string): boolean {
-    return this.#types.has(value);
+    return this.#find(value) !== undefined;
   }
 
   /** A name that nothing has yet. */
@@ -172,7 +179,7 @@ export class GraphBuilder {
     do {
       this.#counter += 1;
       name = `${prefix}_${this.#counter}`;
-    } while (this.#types.has(name) || this.#types.has(`${name}.out`));
+    } while (this.has(name) || this.has(`${name}.out`));
     return name;
   }
 
@@ -188,17 +195,46 @@ export class GraphBuilder {
     };
   }
 
+  #find(value: string): ValueType | undefined {
+    const own = this.#types.get(value);
+    return own !== undefined || this.#outer === undefined ? own : this.#outer.#find(value);
+  }
+
   #claim(name: string, type: ValueType): void {
-    if (this.#types.has(name))
-      throw new OutsetError('onnx.duplicate_value', { value: name, graph: this.#name });
+    if (this.has(name)) throw new OutsetError('onnx.duplicate_value', { value: name, graph: this.#name });
     this.#types.set(name, { dtype: type.dtype, dims: type.dims });
   }
+}
+
+/** Attributes that every ONNX operator declares as float, so that `alpha: 1` is written as 1.0. */
+const floatNames = new Set([
+  ...[
+    'alpha',
+    'beta',
+    'gamma',
+    'epsilon',
+    'momentum',
+    'bias',
+    'lambd',
+    'ratio',
+    'value_float',
+    'value_floats',
+  ],
+  ...['cubic_coeff_a', 'extrapolation_value', 'mean', 'scale', 'low', 'high', 'seed', 'scales'],
+]);
+
+function asFloat(attribute: Attribute): Attribute {
+  if (attribute.kind === 'int') return { kind: 'float', value: attribute.value };
+  if (attribute.kind === 'ints') return { kind: 'floats', value: attribute.value };
+  return attribute;
 }
 
 function toAttributes(literals: Readonly<Record<string, AttributeLiteral | undefined>>): Attributes {
   const attributes: Record<string, Attribute> = {};
   for (const [key, literal] of Object.entries(literals)) {
-    if (literal !== undefined) attributes[key] = toAttribute(literal);
+    if (literal === undefined) continue;
+    const attribute = toAttribute(literal);
+    attributes[key] = floatNames.has(key) ? asFloat(attribute) : attribute;
   }
   return attributes;
 }

@@ -1,5 +1,6 @@
 /** What a race leaves behind: `result.json`, the report, the charts and the lab all read this one shape. */
 import type { NetworkSpec } from '../network/spec.ts';
+import type { Dialect } from '../random/stream.ts';
 import type { History, TrainingFinding } from '../training/history.ts';
 import type { TrainingSpec } from '../training/spec.ts';
 import type { SignalTrace } from '../training/trace.ts';
@@ -13,6 +14,8 @@ export interface RaceSpec {
   readonly network: NetworkSpec;
   /** Canonical names of the starts, in the order of the table. */
   readonly starts: readonly string[];
+  /** Random-number dialect that the first weights are drawn from. Batches always come from threefry. */
+  readonly stream: Dialect;
   readonly training: TrainingSpec;
   readonly seeds: readonly number[];
 }

@@ -3,8 +3,7 @@ import { issue } from '../define.ts';
 export const tensorIssues = {
   'tensor.bad_dims': issue<{ dims: number[] }>('usage', {
     en: ({ dims }) => `tensor: a shape holds whole numbers of at least 0, got [${dims.join(', ')}].`,
-    ko: ({ dims }) =>
-      `tensor: 모양은 0 이상의 정수로만 이루어져야 하는데 [${dims.join(', ')}]을(를) 받았습니다.`,
+    ko: ({ dims }) => `tensor: 잘못된 모양 [${dims.join(', ')}]. 축 길이는 0 이상의 정수여야 합니다.`,
   }),
   'tensor.length_mismatch': issue<{ dims: number[]; expected: number; got: number }>('usage', {
     en: ({ dims, expected, got }) =>

@@ -32,7 +32,7 @@ export function isReal(dtype: DataType): boolean {
 export function requiredInput(call: KernelCall, index: number): Tensor {
   const value = call.inputs[index];
   if (value === undefined) {
-    throw new OutsetError('runtime.missing_input', {
+    throw new OutsetError('runtime.missing_operand', {
       node: call.node.name,
       operator: call.node.operator,
       index,
@@ -87,11 +87,11 @@ export function reshaped(value: Tensor, dims: Dims): Tensor {
 export function normalizeAxis(call: KernelCall, axis: number, rank: number): number {
   const result = axis < 0 ? axis + rank : axis;
   if (!Number.isInteger(axis) || result < 0 || result >= Math.max(rank, 1)) {
-    throw new OutsetError('runtime.bad_attribute', {
+    throw new OutsetError('runtime.unsupported_setting', {
       node: call.node.name,
       operator: call.node.operator,
-      attribute: 'axis',
-      value: String(axis),
+      setting: 'axis',
+      got: String(axis),
       expected: `${-rank} ... ${rank - 1}`,
     });
   }
@@ -107,18 +107,13 @@ export function shapesDoNotFit(call: KernelCall): OutsetError {
   });
 }
 
-/** The error for an attribute or setting that the interpreter does not have. */
-export function unsupported(
-  call: KernelCall,
-  attribute: string,
-  value: string,
-  expected: string,
-): OutsetError {
-  return new OutsetError('runtime.bad_attribute', {
+/** The error for a setting that the interpreter does not have. */
+export function unsupported(call: KernelCall, setting: string, got: string, expected: string): OutsetError {
+  return new OutsetError('runtime.unsupported_setting', {
     node: call.node.name,
     operator: call.node.operator,
-    attribute,
-    value,
+    setting,
     expected,
+    got,
   });
 }

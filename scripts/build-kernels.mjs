@@ -1,0 +1,57 @@
+/**
+ * Compiles the WebAssembly kernels in assembly/ and writes each as base64 into a TypeScript file, so that it loads
+ * the same way in Node, a worker and the browser. The result is committed; a test compares it with a fresh compile.
+ *
+ *   node scripts/build-kernels.mjs
+ */
+import { writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import asc from 'assemblyscript/asc';
+
+export const kernels = [
+  { source: 'assembly/optimizer.ts', target: 'src/training/kernels/optimizer.generated.ts' },
+  { source: 'assembly/mask.ts', target: 'src/training/kernels/mask.generated.ts' },
+];
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** The binary of one kernel. */
+export async function compileKernel(source) {
+  let binary;
+  const { error, stderr } = await asc.main(
+    [
+      source,
+      '-O3',
+      ...['--runtime', 'stub'],
+      '--importMemory',
+      ...['--enable', 'simd'],
+      ...['--use', 'abort='],
+      '--noAssert',
+      ...['--outFile', 'kernel.wasm'],
+      ...['--baseDir', root],
+    ],
+    {
+      writeFile: (name, contents) => {
+        if (name.endsWith('.wasm')) binary = contents;
+      },
+    },
+  );
+  if (error !== null || binary === undefined) throw new Error(`${source}: ${error?.message}\n${stderr}`);
+  return binary;
+}
+
+/** The TypeScript file that carries a binary. */
+export function kernelModule(source, binary) {
+  return `// Compiled from ${source} by scripts/build-kernels.mjs; do not edit.
+/** WebAssembly binary, base64. */
+export default '${Buffer.from(binary).toString('base64')}';
+`;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  for (const { source, target } of kernels) {
+    const binary = await compileKernel(source);
+    await writeFile(new URL(`../${target}`, import.meta.url), kernelModule(source, binary));
+    console.log(`${target}: ${binary.length} bytes`);
+  }
+}

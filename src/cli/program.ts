@@ -1,0 +1,160 @@
+import { Command, type CommanderError, Option } from 'commander';
+import { type Language, OutsetError } from '../messages/index.ts';
+import { cliLabels } from '../messages/labels/cli.ts';
+import { nearestNames } from '../messages/nearest.ts';
+import type { RaceOptions } from './race/options.ts';
+
+/** A help text or other label in the language of the run. */
+type Say = (name: keyof typeof cliLabels) => string;
+
+/**
+ * The command line as data: commands, options, help in the given language. Each action loads its own code when it
+ * runs, so that `--help` answers at once.
+ */
+export function createProgram(language: Language, version: string): Command {
+  const say: Say = (name) => cliLabels[name][language]({});
+  const program = localized(new Command('outset'), say)
+    .description(say('program'))
+    .version(version, '-V, --version', say('version'))
+    .helpCommand('help [command]', say('helpCommand'))
+    .addHelpText(
+      'after',
+      examples(say, [
+        'outset race',
+        'outset race --epochs 15 --seeds 3 --out runs/mnist',
+        'outset race --data spirals --network 2-16-16-3:tanh --start zeros --start glorot-uniform',
+        'outset starts he-normal',
+      ]),
+    );
+  addRace(program, language, say);
+  addStarts(program, language, say);
+  addReport(program, language, say);
+  program.on('command:*', (operands: string[]) => {
+    const names = program.commands.map((command) => command.name());
+    throw new OutsetError('cli.unknown_command', {
+      got: operands[0],
+      near: nearestNames(operands[0], names),
+    });
+  });
+  return program;
+}
+
+function addRace(program: Command, language: Language, say: Say): void {
+  const race = subcommand(program, 'race', say)
+    .description(say('race'))
+    .option('--data <name|file>', say('raceData'), 'mnist')
+    .option('--network <shorthand|file>', say('raceNetwork'))
+    .option('--start <name>', say('raceStart'), append)
+    .option('--optimizer <name>', say('raceOptimizer'), 'adam')
+    .option('--lr <rate>', say('raceLearningRate'), '0.001')
+    .option('--weight-decay <value>', say('raceWeightDecay'), '0')
+    .option('--schedule <name>', say('raceSchedule'), 'constant')
+    .option('--loss <name>', say('raceLoss'))
+    .option('--batch <size>', say('raceBatch'), '100')
+    .option('--epochs <count>', say('raceEpochs'), '15')
+    .option('--seed <number>', say('raceSeed'), '0')
+    .option('--seeds <count|list>', say('raceSeeds'), '1')
+    .option('--stream <dialect>', say('raceStream'), 'threefry')
+    .option('--standardize', say('raceStandardize'))
+    .option('--threads <count>', say('raceThreads'))
+    .option('--out <folder>', say('raceOut'))
+    .option('--resume <folder>', say('raceResume'))
+    .option('--json', say('raceJson'))
+    .addHelpText(
+      'after',
+      examples(say, [
+        'outset race --epochs 15 --seeds 3',
+        'outset race --data fashion-mnist --start lecture-normal --start glorot-uniform',
+        'outset race --network 784-512-512-512-512-10:relu:dropout=0.3 --epochs 15',
+        'outset race --data points.csv --network 2-16-16-2:tanh --start lsuv --start "normal(std=0.01)"',
+        'outset race --resume runs/mnist',
+      ]),
+    );
+  race.action(async (options: RaceOptions) => {
+    const explicit = new Set(
+      race.options
+        .map((option) => option.attributeName())
+        .filter((name) => race.getOptionValueSource(name) === 'cli'),
+    );
+    const { runRaceCommand } = await import('./race/command.ts');
+    process.exitCode = await runRaceCommand(options, explicit, language);
+  });
+}
+
+function addStarts(program: Command, language: Language, say: Say): void {
+  subcommand(program, 'starts', say)
+    .description(say('starts'))
+    .argument('[name]', say('startsName'))
+    .option('--json', say('raceJson'))
+    .addHelpText('after', examples(say, ['outset starts', 'outset starts he-normal']))
+    .action(async (name: string | undefined, options: { json?: boolean }) => {
+      const { runStartsCommand } = await import('./starts-command.ts');
+      runStartsCommand(name, options.json === true, language);
+    });
+}
+
+function addReport(program: Command, language: Language, say: Say): void {
+  subcommand(program, 'report', say)
+    .description(say('report'))
+    .argument('<result>', say('reportResult'))
+    .option('--out <file>', say('reportOut'))
+    .addHelpText('after', examples(say, ['outset report runs/mnist --lang ko']))
+    .action(async (result: string, options: { out?: string }) => {
+      const { runReportCommand } = await import('./report-command.ts');
+      await runReportCommand(result, options.out, language);
+    });
+}
+
+function subcommand(program: Command, name: string, say: Say): Command {
+  return localized(program.command(name), say);
+}
+
+/** Every command: help in the language of the run, errors thrown instead of exits, `--lang`. */
+function localized(command: Command, say: Say): Command {
+  const titles: Readonly<Record<string, string>> = {
+    'Usage:': say('usage'),
+    'Options:': say('options'),
+    'Commands:': say('commands'),
+    'Arguments:': say('arguments'),
+  };
+  return command
+    .helpOption('-h, --help', say('help'))
+    .addOption(new Option('--lang <language>', say('lang')))
+    .configureHelp({
+      styleTitle: (title) => titles[title] ?? title,
+      optionDescription: (option) =>
+        option.defaultValue === undefined || option.defaultValue === false
+          ? option.description
+          : `${option.description} (${say('defaultValue')}: ${String(option.defaultValue)})`,
+    })
+    .configureOutput({ outputError: () => {} })
+    .exitOverride();
+}
+
+function append(value: string, previous: string[] | undefined): string[] {
+  return [...(previous ?? []), value];
+}
+
+function examples(say: Say, lines: readonly string[]): string {
+  return `\n${say('examples')}\n${lines.map((line) => `  ${line}`).join('\n')}\n`;
+}
+
+/** Commander's own errors as issues of ours; undefined for those that are not errors (help and version shown). */
+export function toIssue(
+  error: CommanderError,
+  program: Command,
+  args: readonly string[],
+): OutsetError | undefined {
+  if (error.exitCode === 0) return undefined;
+  const command = program.commands.find((candidate) => args.includes(candidate.name())) ?? program;
+  if (error.code === 'commander.unknownOption') {
+    const got = /'([^']+)'/.exec(error.message)?.[1] ?? '';
+    const known = command.options.map((option) => option.long ?? '').filter((long) => long !== '');
+    return new OutsetError('cli.unknown_option', {
+      got,
+      near: nearestNames(got, known),
+      command: command === program ? '' : command.name(),
+    });
+  }
+  return new OutsetError('cli.bad_arguments', { reason: error.message.replace(/^error: /, '') });
+}

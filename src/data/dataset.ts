@@ -1,0 +1,114 @@
+/**
+ * What every reader of data returns: two parts, plain arrays, row-major, already in the numbers that a network eats.
+ * A dataset is plain data, so it can be posted to a worker thread as it is.
+ */
+
+import { OutsetError } from '../messages/error.ts';
+import type { SplitName } from '../messages/issues/data.ts';
+import { ContentDigest, firstNonFinite } from './digest.ts';
+
+/** What is to be learned. */
+export type Task =
+  | { readonly kind: 'classification'; readonly classes: readonly string[] }
+  | { readonly kind: 'regression'; readonly outputs: number };
+
+/** One part of a dataset, `count` examples. */
+export interface Split {
+  readonly count: number;
+  /** Shape `[count, ...exampleDims]`, row-major. */
+  readonly features: Float32Array;
+  /** Shape `[count]`, class numbers from 0; empty for regression. */
+  readonly labels: Int32Array;
+  /** Shape `[count, outputs]`; only for regression. */
+  readonly targets?: Float32Array;
+}
+
+/** Examples to learn from and examples to judge by. */
+export interface Dataset {
+  readonly name: string;
+  readonly train: Split;
+  readonly test: Split;
+  /** Shape of one example without the batch axis, e.g. `[1, 28, 28]` (channels first). */
+  readonly exampleDims: readonly number[];
+  readonly task: Task;
+  /** One line for people. */
+  readonly description: string;
+  /** 16 hexadecimal digits that change with the content; for resuming and for the keys of runs. */
+  readonly digest: string;
+}
+
+/** Numbers in one example. */
+export function exampleSize(exampleDims: readonly number[]): number {
+  return exampleDims.reduce((product, length) => product * length, 1);
+}
+
+/**
+ * Checks the parts and computes the digest. Nothing is copied.
+ * @throws data.example_dims, data.classes, data.empty, data.length, data.not_finite, data.label_range
+ */
+export function makeDataset(parts: Omit<Dataset, 'digest'>): Dataset {
+  const { name: where, exampleDims, task } = parts;
+  if (exampleDims.length === 0 || exampleDims.some((length) => !Number.isSafeInteger(length) || length < 1)) {
+    throw new OutsetError('data.example_dims', { where, got: [...exampleDims] });
+  }
+  if (task.kind === 'classification' && task.classes.length < 2) {
+    throw new OutsetError('data.classes', { where, got: task.classes.length });
+  }
+  const digest = new ContentDigest();
+  digest.text(JSON.stringify([exampleDims, task]));
+  for (const split of ['train', 'test'] as const) checkSplit(parts[split], split, parts, digest);
+  return { ...parts, digest: digest.finish() };
+}
+
+function checkSplit(part: Split, split: SplitName, dataset: Omit<Dataset, 'digest'>, digest: ContentDigest): void {
+  const { name: where, exampleDims, task } = dataset;
+  const { count, features, labels, targets } = part;
+  if (!Number.isSafeInteger(count) || count < 1) throw new OutsetError('data.empty', { where, split, count });
+  const size = exampleSize(exampleDims);
+  const needLength = (what: string, expected: number, got: number): void => {
+    if (got !== expected) throw new OutsetError('data.length', { where, split, part: what, expected, got });
+  };
+  const needFinite = (what: string, values: Float32Array, perExample: number): void => {
+    const at = firstNonFinite(values);
+    if (at < 0) return;
+    const example = Math.floor(at / perExample);
+    throw new OutsetError('data.not_finite', { where, split, part: what, example, value: String(values[at]) });
+  };
+  needLength('features', count * size, features.length);
+  if (digest.floats(features)) needFinite('features', features, size);
+  if (task.kind === 'regression') {
+    needLength('labels', 0, labels.length);
+    needLength('targets', count * task.outputs, targets?.length ?? 0);
+    if (targets !== undefined && digest.floats(targets)) needFinite('targets', targets, task.outputs);
+    return;
+  }
+  needLength('labels', count, labels.length);
+  for (let example = 0; example < count; example++) {
+    if (labels[example] < 0 || labels[example] >= task.classes.length) {
+      const details = { where, split, example, classes: task.classes.length, got: labels[example] };
+      throw new OutsetError('data.label_range', details);
+    }
+  }
+  digest.words(new Uint32Array(labels.buffer, labels.byteOffset, labels.length));
+}
+
+/**
+ * A copy whose arrays lie in shared memory, so that many worker threads can read one copy.
+ * Engines may refuse shared memory as input: gather batches into plain arrays.
+ */
+export function shareDataset(dataset: Dataset): Dataset {
+  const share = ({ count, features, labels, targets }: Split): Split => {
+    const shared = {
+      count,
+      features: new Float32Array(new SharedArrayBuffer(features.byteLength)),
+      labels: new Int32Array(new SharedArrayBuffer(labels.byteLength)),
+    };
+    shared.features.set(features);
+    shared.labels.set(labels);
+    if (targets === undefined) return shared;
+    const sharedTargets = new Float32Array(new SharedArrayBuffer(targets.byteLength));
+    sharedTargets.set(targets);
+    return { ...shared, targets: sharedTargets };
+  };
+  return { ...dataset, train: share(dataset.train), test: share(dataset.test) };
+}

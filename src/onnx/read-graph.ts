@@ -1,0 +1,184 @@
+import { OutsetError } from '../messages/error.ts';
+import type { Dims } from '../tensor/tensor.ts';
+import { GraphBuilder } from './builder.ts';
+import { foldShapeArithmetic } from './fold.ts';
+import type { Attribute, Graph, GraphNode, ValueType } from './graph.ts';
+import { constantValue } from './operators/generator.ts';
+import type { GraphProto, NodeProto, ValueInfoProto } from './protobuf/onnx_pb.generated.ts';
+import { readAttribute } from './read-attribute.ts';
+import { elementType, readTensor } from './read-tensor.ts';
+import { topologicalOrder } from './topological-order.ts';
+import { upgradeNode } from './upgrade.ts';
+
+/** What holds for the whole file. */
+export interface ReadContext {
+  readonly opset: number;
+  /** Lengths of symbolic axes. */
+  readonly dims: ReadonlyMap<string, number>;
+}
+
+/**
+ * Turns a graph of a file into ours.
+ * @param outer the graph around a subgraph
+ * @param operands for a Loop body: types of its inputs, which files may leave open
+ */
+export function readGraph(
+  proto: GraphProto,
+  context: ReadContext,
+  outer?: GraphBuilder,
+  operands?: readonly ValueType[],
+): Graph {
+  const name = proto.name ?? '';
+  if (proto.sparseInitializer.length > 0) {
+    throw new OutsetError('onnx.unsupported_element_type', { value: name, type: 'sparse_initializer' });
+  }
+  const builder = new GraphBuilder(name, outer);
+  // Before IR version 4, initializers were listed among the inputs, too.
+  const constants = new Set(proto.initializer.map((tensor) => tensor.name ?? ''));
+  const inputs = proto.input.filter((input) => !constants.has(input.name ?? ''));
+  if (operands !== undefined && operands.length !== inputs.length) {
+    throw new OutsetError('onnx.subgraph_inputs', {
+      node: name,
+      operator: 'Loop',
+      expected: operands.length,
+      got: inputs.length,
+    });
+  }
+  for (const [i, input] of inputs.entries()) {
+    const { dtype, dims } = operands?.[i] ?? readType(input, context);
+    builder.input(input.name ?? '', dtype, dims);
+  }
+  for (const tensor of proto.initializer) {
+    const value = tensor.name ?? '';
+    builder.constant(readTensor(tensor, value), value);
+  }
+  for (const at of nodeOrder(proto, name)) readNode(proto.node[at], at, context, builder);
+  for (const output of proto.output) {
+    const value = output.name ?? '';
+    const found = builder.type(value);
+    const stated = output.type?.value.case === 'tensorType' ? output.type.value.value.elemType : undefined;
+    if (stated !== undefined && stated !== 0 && elementType(stated, value) !== found.dtype) {
+      throw new OutsetError('onnx.wrong_type', {
+        graph: name,
+        value,
+        expected: found.dtype,
+        got: elementType(stated, value),
+      });
+    }
+    builder.output(value);
+  }
+  return builder.build();
+}
+
+function readNode(proto: NodeProto, at: number, context: ReadContext, builder: GraphBuilder): void {
+  const operator = proto.opType ?? '';
+  const name = (proto.name ?? '') === '' ? `${operator}_${at}` : (proto.name ?? '');
+  const attributes: [string, Attribute][] = proto.attribute.map((attribute) => [
+    attribute.name ?? '',
+    readAttribute(attribute, name, (graph) => {
+      const operands = operator === 'Loop' ? loopOperands(proto, builder) : undefined;
+      return readGraph(graph, context, builder, operands);
+    }),
+  ]);
+  if (new Set(attributes.map(([key]) => key)).size !== attributes.length) {
+    throw new OutsetError('onnx.unreadable_attribute', {
+      node: name,
+      attribute: attributes.map(([key]) => key).join(', '),
+      reason: 'duplicate',
+    });
+  }
+  const node: GraphNode = {
+    name,
+    operator,
+    domain: proto.domain === 'ai.onnx' ? '' : (proto.domain ?? ''),
+    // Trailing empty names only say that optional operands are absent.
+    inputs: withoutTrailingEmpty(proto.input),
+    outputs: withoutTrailingEmpty(proto.output),
+    attributes: Object.fromEntries(attributes),
+  };
+  if (node.operator === 'Constant' && node.domain === '' && node.outputs.length === 1) {
+    const value = constantValue(node);
+    if (value !== undefined) {
+      builder.constant(value, node.outputs[0]);
+      return;
+    }
+  }
+  for (const upgraded of node.domain === '' ? upgradeNode(node, context.opset, builder) : [node]) {
+    const known = foldShapeArithmetic(upgraded, builder);
+    if (known === undefined) builder.add(upgraded);
+    else builder.constant(known, upgraded.outputs[0]);
+  }
+}
+
+function withoutTrailingEmpty(names: readonly string[]): string[] {
+  let end = names.length;
+  while (end > 0 && names[end - 1] === '') end -= 1;
+  return names.slice(0, end);
+}
+
+/** A Loop body sees the iteration number, the condition, and the carried values in the types that go in. */
+function loopOperands(proto: NodeProto, builder: GraphBuilder): ValueType[] {
+  return [
+    { dtype: 'int64', dims: [] },
+    { dtype: 'bool', dims: [] },
+    ...proto.input.slice(2).map((value) => builder.type(value)),
+  ];
+}
+
+function readType(input: ValueInfoProto, context: ReadContext): ValueType {
+  const value = input.name ?? '';
+  const type = input.type?.value;
+  if (type?.case !== 'tensorType') {
+    throw new OutsetError('onnx.unsupported_element_type', { value, type: type?.case ?? 'undefined' });
+  }
+  const dtype = elementType(type.value.elemType, value);
+  const shape = type.value.shape;
+  if (shape === undefined || shape.dim.length > 64) {
+    throw new OutsetError('onnx.bad_dims', { value, dims: [] });
+  }
+  const dims: Dims = shape.dim.map(({ value: dim }, axis) => {
+    if (dim.case === 'dimValue' && dim.value >= 0n && dim.value < 2n ** 53n) return Number(dim.value);
+    const symbol = dim.case === 'dimParam' && dim.value !== '' ? dim.value : `${value}.${axis}`;
+    const length = context.dims.get(symbol) ?? context.dims.get(`${value}.${axis}`);
+    if (length === undefined) throw new OutsetError('onnx.dynamic_dim', { value, axis, symbol });
+    return length;
+  });
+  return { dtype, dims };
+}
+
+/** Positions of the nodes in topological order. */
+function nodeOrder(proto: GraphProto, graph: string): readonly number[] {
+  const producers = new Map<string, number>();
+  for (const [at, node] of proto.node.entries()) {
+    for (const name of node.output) {
+      if (name === '') continue;
+      if (producers.has(name)) throw new OutsetError('onnx.duplicate_value', { value: name, graph });
+      producers.set(name, at);
+    }
+  }
+  const dependencies = proto.node.map((node) => {
+    const needed = new Set<number>();
+    for (const name of valuesNamed(node)) {
+      const producer = producers.get(name);
+      if (producer !== undefined) needed.add(producer);
+    }
+    return [...needed];
+  });
+  const sorted = topologicalOrder(dependencies);
+  if ('stuck' in sorted) {
+    const { name = '', opType = '' } = proto.node[sorted.stuck[0]];
+    throw new OutsetError('onnx.cycle', { graph, node: name === '' ? opType : name });
+  }
+  return sorted.order;
+}
+
+/** Every value that a node or a graph within it names; names of inner values cannot be taken outside, so they do no harm. */
+function valuesNamed(node: NodeProto, names = new Set<string>()): Set<string> {
+  for (const name of node.input) names.add(name);
+  for (const { g } of node.attribute) {
+    if (g === undefined) continue;
+    for (const inner of g.node) valuesNamed(inner, names);
+    for (const { name } of g.output) names.add(name ?? '');
+  }
+  return names;
+}

@@ -1,0 +1,2 @@
+/** Engines that run graphs. The engines themselves are behind `outset/runtime/node` and `outset/runtime/web`. */
+export type { CompileOptions, Program, Runtime, Values } from './runtime.ts';

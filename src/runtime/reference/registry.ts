@@ -1,0 +1,37 @@
+import type { GraphNode } from '../../onnx/graph.ts';
+import { activationKernels } from './activation.ts';
+import { controlKernels } from './control.ts';
+import { convolutionKernels } from './convolution.ts';
+import { elementwiseKernels } from './elementwise.ts';
+import { indexingKernels } from './indexing.ts';
+import type { Kernel } from './kernel.ts';
+import { matrixKernels } from './matrix.ts';
+import { normalizationKernels } from './normalization.ts';
+import { poolingKernels } from './pooling.ts';
+import { reductionKernels } from './reduction.ts';
+import { resizeKernels } from './resize.ts';
+import { shapeKernels } from './shape.ts';
+
+const kernels: ReadonlyMap<string, Kernel> = new Map(
+  Object.entries({
+    ...elementwiseKernels,
+    ...activationKernels,
+    ...matrixKernels,
+    ...convolutionKernels,
+    ...poolingKernels,
+    ...normalizationKernels,
+    ...reductionKernels,
+    ...shapeKernels,
+    ...indexingKernels,
+    ...resizeKernels,
+    ...controlKernels,
+  }),
+);
+
+/** Operators that the interpreter has; those outside the standard set carry their domain, e.g. `com.microsoft.FusedMatMul`. */
+export const referenceOperators: readonly string[] = [...kernels.keys()].sort();
+
+/** The kernel of a node, if the interpreter has one. */
+export function kernelOf(node: GraphNode): Kernel | undefined {
+  return kernels.get(node.domain === '' ? node.operator : `${node.domain}.${node.operator}`);
+}

@@ -9,8 +9,6 @@
  */
 
 /** Keeps a lane unless its magnitude is below the smallest normal number. */
-// @ts-ignore: decorator
-@inline
 function flush(x: v128): v128 {
   return v128.and(x, f32x4.ge(f32x4.abs(x), f32x4.splat(1.1754943508222875e-38)));
 }

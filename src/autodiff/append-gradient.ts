@@ -100,7 +100,8 @@ function differentiate(
 ): readonly (string | undefined)[] {
   const rule = Object.hasOwn(vjpRules, node.operator) ? vjpRules[node.operator] : undefined;
   const where = { node: node.name, operator: node.operator };
-  if (rule === undefined) throw new OutsetError('autodiff.no_rule', { ...where, known: Object.keys(vjpRules) });
+  if (rule === undefined)
+    throw new OutsetError('autodiff.no_rule', { ...where, known: Object.keys(vjpRules) });
   const second = received.findIndex((gradient, i) => i > 0 && gradient !== undefined);
   if (second > 0 && !allOutputs.has(node.operator)) {
     throw new OutsetError('autodiff.output_without_rule', { ...where, output: node.outputs[second] });

@@ -27,7 +27,8 @@ export function sumToShape(builder: GraphBuilder, gradient: string, dims: Dims):
   const kept = elementCount(dims);
   const rows = summed.reduce((product, axis) => product * from[axis], 1);
   const leading = summed.every((axis, i) => axis === i);
-  if (leading && rows > 1 && kept > 1) return reshape(builder, rowOfOnes(builder, gradient, rows, kept), dims);
+  if (leading && rows > 1 && kept > 1)
+    return reshape(builder, rowOfOnes(builder, gradient, rows, kept), dims);
   if (rows === 1) return reshape(builder, gradient, dims);
   const dropped = summed.every((axis) => axis < lead);
   const sum = builder.op('ReduceSum', [gradient, builder.ints(summed)], { keepdims: dropped ? 0 : 1 });

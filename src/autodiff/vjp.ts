@@ -90,9 +90,9 @@ export class VjpContext {
     return value === undefined ? undefined : Array.from(value.data, Number);
   }
 
-  /** Element type that the gradient is computed in. */
+  /** Element type that the gradient is computed in: that of the result. */
   get dtype(): 'float32' | 'float64' {
-    return this.builder.type(this.input(0)).dtype === 'float64' ? 'float64' : 'float32';
+    return this.builder.type(this.result).dtype === 'float64' ? 'float64' : 'float32';
   }
 
   /** Appends a node and returns its output. */

@@ -29,16 +29,14 @@ const grammar = "a size such as 256, or c32, c32k5s2, p, g in an image's network
  *   sizes[:activation][:option...]      e.g. `784-256-256-10:relu`, `256-256:tanh:dropout=0.3`
  *
  * The parts between `-` are, first to last:
- * - the input, `784` or `28x28` or `3x32x32` (channels first). It may be left out. A plain number in front is the
- *   input if it equals the data's number of inputs; if it does not, the first part is a hidden layer. `28x28` must
- *   have as many values as an example.
+ * - the input: `784`, `28x28` or `3x32x32` (channels first), with as many values as an example has;
  * - hidden layers: `256` dense units; `c32` a same-padded 3x3 convolution with 32 channels, `c32k5s2` with kernel 5
- *   and stride 2; `p` 2x2 max pooling, `g` global average pooling.
- * - the output: the last number is the output layer if it equals the data's number of outputs; otherwise it is a hidden
- *   layer and the output layer is added.
+ *   and stride 2; `p` 2x2 max pooling, `g` global average pooling;
+ * - the output: the number of outputs of the data.
  *
- * When the input is written, the output has to be too, and has to fit: `784-256-10` for 7 classes is an error, not a
- * network with a hidden layer of 10.
+ * Numbers alone have either both ends or neither: `784-256-10` and `256` are the same network on MNIST. If only one
+ * end fits the data (`785-256-10`, `784-256-7`, `256-10`) that is an error, not a hidden layer. Where the first part is
+ * no number (`c32-p-10`), the input comes from the data and the output may be written or not.
  *
  * Options: an activation (default relu), `batch-norm`, `layer-norm` or `group-norm` between each hidden layer and its
  * activation, `dropout=rate` behind each, `residual` around each hidden layer whose input is already the output of one.
@@ -116,6 +114,13 @@ function takeInput(
     parts.shift();
     return { input: isImageNetwork ? data.input : [count], given: true };
   }
+  if (parts.length > 1 && /^\d+$/.test(first) && parts[parts.length - 1] === String(data.outputs)) {
+    throw new OutsetError('network.shorthand_input', {
+      text,
+      expected: [...data.input],
+      got: [Number(first)],
+    });
+  }
   return { input: isImageNetwork ? imageOf(data.input) : [count], given: false };
 }
 
@@ -134,7 +139,8 @@ function takeOutput(
   inputGiven: boolean,
 ): string[] {
   const last = parts[parts.length - 1];
-  if (last === String(data.outputs)) return parts.slice(0, -1);
+  const written = inputGiven || !/^\d+$/.test(parts[0]);
+  if (written && last === String(data.outputs)) return parts.slice(0, -1);
   if (inputGiven) {
     throw syntax(
       text,

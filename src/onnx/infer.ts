@@ -71,7 +71,8 @@ export function inferTypes(
     });
   }
   for (const { dims } of types) {
-    if (dims.length > mostAxes || !(elementCount(dims) <= mostElements)) {
+    const whole = dims.every((length) => Number.isSafeInteger(length) && length >= 0);
+    if (!whole || dims.length > mostAxes || !(elementCount(dims) <= mostElements)) {
       throw new OutsetError('onnx.too_large', { node: node.name, operator: node.operator, dims: [...dims] });
     }
   }

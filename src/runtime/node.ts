@@ -21,7 +21,11 @@ export async function nodeRuntime(): Promise<Runtime> {
       module.env.wasm.numThreads = 1;
       return ortRuntime({ module, name: 'onnxruntime-web wasm', provider: 'wasm', writesInPlace: false });
     } catch {
-      throw new OutsetError('runtime.engine_missing', { reason: firstLine(reasonOf(error)) }, { cause: error });
+      throw new OutsetError(
+        'runtime.engine_missing',
+        { reason: firstLine(reasonOf(error)) },
+        { cause: error },
+      );
     }
   }
 }

@@ -7,7 +7,13 @@ import { elementCount } from '../tensor/tensor.ts';
  * the step: value i is kept where word i of `stream.child(name).child(step)` is below keep * 2^32.
  */
 export class DropoutMasks {
-  readonly #masks: { stream: Stream; threshold: number; value: number; words: Uint32Array; out: Float32Array }[];
+  readonly #masks: {
+    stream: Stream;
+    threshold: number;
+    value: number;
+    words: Uint32Array;
+    out: Float32Array;
+  }[];
 
   /** @param targets memory of each mask, by name */
   constructor(masks: readonly MaskShape[], stream: Stream, targets: ReadonlyMap<string, Float32Array>) {

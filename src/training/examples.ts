@@ -53,7 +53,10 @@ export function checkExamples(network: Network, loss: LossName, examples: Exampl
   const shape = (dims: readonly (number | string)[]) => `[${dims.join(', ')}]`;
   const count = exampleCount(examples);
   const input = network.spec.input;
-  if (features.dims.length !== input.length + 1 || input.some((length, i) => features.dims[i + 1] !== length)) {
+  if (
+    features.dims.length !== input.length + 1 ||
+    input.some((length, i) => features.dims[i + 1] !== length)
+  ) {
     throw mismatch('features', shape(['count', ...input]), shape(features.dims));
   }
   if (count < 1) throw mismatch('features', 'at least one example', 'none');
@@ -101,8 +104,6 @@ export function examplesFor(network: Network, arrays: ExampleArrays): Examples {
   return {
     features: tensor('float32', [count, ...network.spec.input], features),
     answers:
-      targets === undefined
-        ? tensor('int32', [count], labels)
-        : tensor('float32', [count, outputs], targets),
+      targets === undefined ? tensor('int32', [count], labels) : tensor('float32', [count, outputs], targets),
   };
 }

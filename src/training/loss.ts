@@ -1,3 +1,4 @@
+import type { GradientTarget } from '../autodiff/index.ts';
 import { OutsetError } from '../messages/error.ts';
 import type { GraphBuilder } from '../onnx/builder.ts';
 import type { ValueInfo } from '../onnx/graph.ts';
@@ -14,10 +15,10 @@ export interface LossOptions {
   /** `labels`: int32 classes; `targets`: float32 numbers of the shape of the logits. Default: labels for cross-entropy, else targets. */
   readonly against?: 'labels' | 'targets';
   /**
-   * `native` (default) uses `LogSoftmax`, one fast kernel in onnxruntime; `portable` spells it out, because on WebGPU
+   * `cpu` (default) uses `LogSoftmax`, one fast kernel in onnxruntime; `portable` spells it out, because on WebGPU
    * LogSoftmax falls back to the processor.
    */
-  readonly lowering?: 'native' | 'portable';
+  readonly target?: GradientTarget;
 }
 
 /** A loss in the graph. */
@@ -61,7 +62,7 @@ export function appendLoss(
   builder.input(answer.name, answer.dtype, answer.dims);
   const targets =
     against === 'targets' ? answer.name : appendLabelTargets(builder, answer.name, batch, outputs);
-  const elements = appendElementLosses(builder, name, logits, targets, options.lowering ?? 'native');
+  const elements = appendElementLosses(builder, name, logits, targets, options.target ?? 'cpu');
   const reduction = name === 'softmax-cross-entropy' ? 'ReduceSum' : 'ReduceMean';
   const perExample = builder.op(reduction, [elements, builder.ints([1])], { keepdims: 0 });
   const loss = builder.op('ReduceMean', [perExample, builder.ints([0])], { keepdims: 0 }, { output: 'loss' });
@@ -89,12 +90,12 @@ function appendElementLosses(
   name: LossName,
   logits: string,
   targets: string,
-  lowering: 'native' | 'portable',
+  target: GradientTarget,
 ): string {
   switch (name) {
     case 'softmax-cross-entropy': {
       const logProbabilities =
-        lowering === 'native'
+        target === 'cpu'
           ? builder.op('LogSoftmax', [logits], { axis: 1 })
           : appendPortableLogSoftmax(builder, logits);
       return builder.op('Neg', [builder.op('Mul', [logProbabilities, targets])]);

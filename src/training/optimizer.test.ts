@@ -61,17 +61,20 @@ describe('update rules follow torch', () => {
 });
 
 describe('the kernel', () => {
-  test.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])('sees a gradient of %s anywhere', async (bad) => {
-    const { store, optimizer } = await prepare({ name: 'sgd' });
-    for (const { data } of store.gradients.values()) {
-      for (let i = 0; i < data.length; i++) {
-        data[i] = bad;
-        expect(optimizer.gradientsAreFinite()).toBe(false);
-        data[i] = 3e38;
+  test.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
+    'sees a gradient of %s anywhere',
+    async (bad) => {
+      const { store, optimizer } = await prepare({ name: 'sgd' });
+      for (const { data } of store.gradients.values()) {
+        for (let i = 0; i < data.length; i++) {
+          data[i] = bad;
+          expect(optimizer.gradientsAreFinite()).toBe(false);
+          data[i] = 3e38;
+        }
       }
-    }
-    expect(optimizer.gradientsAreFinite()).toBe(true);
-  });
+      expect(optimizer.gradientsAreFinite()).toBe(true);
+    },
+  );
 
   test('moments die out to exact zero instead of subnormal numbers', async () => {
     const { store, optimizer } = await prepare({ name: 'adam', beta1: 0.5, beta2: 0.5 });

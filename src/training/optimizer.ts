@@ -42,7 +42,9 @@ export const optimizerNames = Object.keys(slotCounts) as OptimizerSpec['name'][]
  * @throws training.bad_value for a constant out of its range
  */
 export function optimizerConstants(spec: OptimizerSpec): OptimizerConstants {
-  const given = spec as Partial<Record<keyof OptimizerConstants, number>>;
+  const given = spec as Readonly<Record<string, unknown>> as Partial<
+    Record<keyof OptimizerConstants, number>
+  >;
   const constants = {
     name: spec.name,
     weightDecay: given.weightDecay ?? (spec.name === 'adamw' ? 0.01 : 0),

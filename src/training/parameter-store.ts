@@ -33,11 +33,7 @@ export class ParameterStore {
   readonly gradients: ReadonlyMap<string, Tensor<'float32'>>;
   readonly scratch: ReadonlyMap<string, Tensor<'float32'>>;
 
-  constructor(
-    parameters: readonly NamedShape[],
-    slotCount: number,
-    scratch: readonly NamedShape[] = [],
-  ) {
+  constructor(parameters: readonly NamedShape[], slotCount: number, scratch: readonly NamedShape[] = []) {
     const block = layOut(parameters, 0);
     this.blockLength = block.end;
     this.slotCount = slotCount;

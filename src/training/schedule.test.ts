@@ -39,5 +39,7 @@ test.each([
 });
 
 test('an unknown schedule is refused with the known ones', () => {
-  expect(() => checkSchedule({ name: 'linear' } as unknown as ScheduleSpec)).toThrow(/constant, step, cosine/);
+  expect(() => checkSchedule({ name: 'linear' } as unknown as ScheduleSpec)).toThrow(
+    /constant, step, cosine/,
+  );
 });

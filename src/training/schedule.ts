@@ -48,7 +48,12 @@ export function checkSchedule(schedule: ScheduleSpec): void {
   check('schedule.warmupSteps', Number.isInteger(warmup) && warmup >= 0, 'whole number >= 0', warmup);
   if (schedule.name === 'step') {
     const { everyEpochs, factor } = schedule;
-    check('schedule.everyEpochs', Number.isInteger(everyEpochs) && everyEpochs > 0, 'whole number > 0', everyEpochs);
+    check(
+      'schedule.everyEpochs',
+      Number.isInteger(everyEpochs) && everyEpochs > 0,
+      'whole number > 0',
+      everyEpochs,
+    );
     check('schedule.factor', factor > 0 && factor < Number.POSITIVE_INFINITY, 'x > 0', factor);
   }
   if (schedule.name === 'cosine') {

@@ -1,6 +1,6 @@
+import { OutsetError } from '../messages/error.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import { tensor } from '../tensor/tensor.ts';
-import { OutsetError } from '../messages/error.ts';
 import type { History, TrainingFinding } from './history.ts';
 
 /** What a snapshot belongs to; training resumes only where these agree. */
@@ -56,7 +56,11 @@ export function encodeSnapshot(snapshot: TrainingSnapshot): {
   add('parameter', parameters);
   add('buffer', buffers);
   for (const [slot, values] of optimizerState.entries()) add(`state${slot}`, values);
-  const metadata = { format: 'outset-training-snapshot-1', slotCount: optimizerState.length, ...rest } as const;
+  const metadata = {
+    format: 'outset-training-snapshot-1',
+    slotCount: optimizerState.length,
+    ...rest,
+  } as const;
   return { tensors, metadata };
 }
 
@@ -64,10 +68,7 @@ export function encodeSnapshot(snapshot: TrainingSnapshot): {
  * The inverse of {@link encodeSnapshot}, from what was read out of a file.
  * @throws training.not_a_snapshot when the metadata or a tensor is not one of a snapshot
  */
-export function decodeSnapshot(
-  tensors: ReadonlyMap<string, Tensor>,
-  metadata: unknown,
-): TrainingSnapshot {
+export function decodeSnapshot(tensors: ReadonlyMap<string, Tensor>, metadata: unknown): TrainingSnapshot {
   const fields = metadata as Partial<SnapshotMetadata> | null;
   if (fields === null || typeof fields !== 'object' || fields.format !== 'outset-training-snapshot-1') {
     throw new OutsetError('training.not_a_snapshot', { reason: 'format' });
@@ -99,9 +100,7 @@ export function decodeSnapshot(
 }
 
 /** Copies of arrays, so that they outlive the memory that training goes on in. */
-export function copyTensors(
-  values: ReadonlyMap<string, Tensor<'float32'>>,
-): Map<string, Tensor<'float32'>> {
+export function copyTensors(values: ReadonlyMap<string, Tensor<'float32'>>): Map<string, Tensor<'float32'>> {
   return new Map([...values].map(([name, { dims, data }]) => [name, tensor('float32', dims, data.slice())]));
 }
 

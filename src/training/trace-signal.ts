@@ -95,7 +95,7 @@ function traceLayer(
   const shape = network.parameters.find(({ name }) => name === layer.weight);
   const weight = parameters.get(layer.weight);
   if (shape === undefined || weight === undefined) {
-    throw new OutsetError('network.internal', { reason: `no parameter ${layer.weight}` });
+    throw new OutsetError('trace.parameter', { name: layer.weight, expected: shape?.dims ?? [], got: null });
   }
   const bias = layer.bias === undefined ? undefined : parameters.get(layer.bias);
   return {
@@ -173,8 +173,7 @@ function feeds(
   }
   for (const { name, dims, initial } of network.buffers) {
     values[name] =
-      parameters.get(name) ??
-      tensor('float32', dims, new Float32Array(elementCount(dims)).fill(initial));
+      parameters.get(name) ?? tensor('float32', dims, new Float32Array(elementCount(dims)).fill(initial));
   }
   for (const { name, dims } of masks) {
     values[name] = tensor('float32', dims, new Float32Array(elementCount(dims)).fill(1));

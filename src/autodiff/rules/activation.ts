@@ -22,11 +22,7 @@ function slope(derivative: (context: VjpContext, x: string, y: string) => string
 }
 
 /** Two branches at x = 0, which itself belongs to the left one. Where keeps each branch exact. */
-function branches(
-  context: VjpContext,
-  right: string,
-  left: string,
-): string {
+function branches(context: VjpContext, right: string, left: string): string {
   const positive = context.op('Greater', [context.input(0), context.scalar(0)]);
   return context.op('Where', [positive, right, left]);
 }
@@ -41,8 +37,8 @@ function inside(context: VjpContext, value: string, low: number, high: number): 
   );
 }
 
-const seluAlpha = 1.67326319217681884765625;
-const seluGamma = 1.05070102214813232421875;
+const seluAlpha = 1.6732631921768188;
+const seluGamma = 1.0507010221481323;
 
 /** Gradients of activations; at a kink the left derivative, as in torch. */
 export const activationRules: VjpRules = {

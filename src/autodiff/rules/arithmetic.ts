@@ -51,7 +51,9 @@ const extremum: VjpRule = (context) => {
   );
   const ties = masks.reduce((sum, mask) => context.add(sum, mask));
   const part = context.divide(context.gradient, ties);
-  return masks.map((mask, i) => (context.needs(i) ? context.fitted(context.multiply(part, mask), i) : undefined));
+  return masks.map((mask, i) =>
+    context.needs(i) ? context.fitted(context.multiply(part, mask), i) : undefined,
+  );
 };
 
 /** g p x^(p-1); exactly 0 where p = 0, although 0^-1 is infinite. */

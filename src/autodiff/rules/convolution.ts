@@ -82,7 +82,11 @@ export function spread(
 }
 
 /** Stretch of the input that `count` windows cover. */
-function fullLength(count: number, window: Pick<Window, 'kernel' | 'strides' | 'dilations'>, axis: number): number {
+function fullLength(
+  count: number,
+  window: Pick<Window, 'kernel' | 'strides' | 'dilations'>,
+  axis: number,
+): number {
   return window.strides[axis] * (count - 1) + window.dilations[axis] * (window.kernel[axis] - 1) + 1;
 }
 

@@ -1,5 +1,5 @@
-import { floatAttribute } from '../../onnx/builder.ts';
 import { flagAttribute, numberAttribute } from '../../onnx/attributes.ts';
+import { floatAttribute } from '../../onnx/builder.ts';
 import { type Dims, elementCount } from '../../tensor/tensor.ts';
 import { sumToShape } from '../sum-to-shape.ts';
 import type { VjpContext, VjpRules } from '../vjp.ts';
@@ -50,7 +50,11 @@ function matrixProduct(context: VjpContext): (string | undefined)[] {
   const left = a.length === 1 ? [1, ...a] : a;
   const right = b.length === 1 ? [...b, 1] : b;
   const batch = a.length === 1 ? right.slice(0, -2) : left.slice(0, -2);
-  const gradient = context.reshape(context.gradient, [...batch, left[left.length - 2], right[right.length - 1]]);
+  const gradient = context.reshape(context.gradient, [
+    ...batch,
+    left[left.length - 2],
+    right[right.length - 1],
+  ]);
   const [dA, dB] = productGradients(
     context,
     context.reshape(context.input(0), left),

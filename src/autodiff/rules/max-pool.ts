@@ -22,8 +22,7 @@
  */
 import { intAttribute, intsAttribute } from '../../onnx/attributes.ts';
 import { resolveWindow, type Window } from '../../onnx/window.ts';
-import { elementCount } from '../../tensor/tensor.ts';
-import { int64 } from '../../tensor/tensor.ts';
+import { elementCount, int64 } from '../../tensor/tensor.ts';
 import type { VjpContext, VjpRules } from '../vjp.ts';
 import { spread } from './convolution.ts';
 
@@ -38,9 +37,12 @@ export const maxPoolRules: VjpRules = {
     if (elementCount(context.dims(0)) === 0) return [context.zeros(context.dims(0))];
     const tiles =
       window.kernel.every((length, i) => length === window.strides[i] && window.dilations[i] === 1) &&
-      window.output.every((count, i) => window.padsBegin[i] === 0 && count * window.kernel[i] <= lengths[i]) &&
+      window.output.every(
+        (count, i) => window.padsBegin[i] === 0 && count * window.kernel[i] <= lengths[i],
+      ) &&
       elementCount(lengths) < exactPositions;
-    if (tiles) return [context.target === 'cpu' ? tiledByUnpool(context, window) : tiledByMask(context, window)];
+    if (tiles)
+      return [context.target === 'cpu' ? tiledByUnpool(context, window) : tiledByMask(context, window)];
     return [context.target === 'cpu' ? byIndices(context) : bySlices(context, window)];
   },
   GlobalMaxPool(context) {
@@ -98,7 +100,11 @@ function covered(context: VjpContext, window: Window): string {
 
 /** Every element repeated over its window. */
 export function repeated(context: VjpContext, value: string, kernel: readonly number[]): string {
-  const scales = { dtype: 'float32', dims: [kernel.length + 2], data: Float32Array.of(1, 1, ...kernel) } as const;
+  const scales = {
+    dtype: 'float32',
+    dims: [kernel.length + 2],
+    data: Float32Array.of(1, 1, ...kernel),
+  } as const;
   return context.op('Resize', [value, '', context.builder.constant(scales)], {
     mode: 'nearest',
     nearest_mode: 'floor',

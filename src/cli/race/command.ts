@@ -81,13 +81,13 @@ async function prepare(
     dataDigest: dataset.digest,
   };
   const folder = new RaceFolder(options.resume ?? options.out ?? defaultFolder());
-  if (resumed === undefined) folder.create(file);
+  if (resumed === undefined) await folder.create(file);
   else if (resumed.dataDigest !== dataset.digest) {
     throw new OutsetError('race.resume_differs', {
       folder: folder.path,
       what: 'data',
-      then: resumed.dataDigest,
-      now: dataset.digest,
+      before: resumed.dataDigest,
+      after: dataset.digest,
     });
   }
   const contestants = contestantsOf(spec);
@@ -166,7 +166,7 @@ async function runAll(
         );
         if (outcome !== undefined && outcome.status !== 'stopped') {
           const judged = { ...outcome, verdict: 'unfinished' as const };
-          if (outcome.status !== 'failed') race.folder.keep(contestant.id, judged);
+          if (outcome.status !== 'failed') await race.folder.keep(contestant.id, judged);
           view.done(contestant, judged);
         }
         return outcome;
@@ -235,18 +235,18 @@ function checkSame(options: RaceOptions, explicit: ReadonlySet<string>, file: Ra
   const folder = options.resume ?? '';
   for (const name of explicit) {
     if (['resume', 'threads', 'json', 'lang'].includes(name)) continue;
-    const now = JSON.stringify(options[name as keyof RaceOptions]);
-    const then = JSON.stringify(file.options[name as keyof RaceOptions]);
+    const after = JSON.stringify(options[name as keyof RaceOptions]);
+    const before = JSON.stringify(file.options[name as keyof RaceOptions]);
     const same =
       name === 'seed' || name === 'seeds'
         ? parseSeeds(options.seed, options.seeds).join() === file.spec.seeds.join()
-        : now === then;
+        : after === before;
     if (!same) {
       throw new OutsetError('race.resume_differs', {
         folder,
         what: `--${name}`,
-        then: then ?? '-',
-        now: now ?? '-',
+        before: before ?? '-',
+        after: after ?? '-',
       });
     }
   }

@@ -58,13 +58,13 @@ export class RaceFolder {
   }
 
   /** Makes the folder for a new race; refuses one that holds a race already. */
-  create(file: RaceFile): void {
+  async create(file: RaceFile): Promise<void> {
     if (existsSync(this.file('race.json')))
       throw new OutsetError('race.output_in_use', { folder: this.path });
     for (const folder of [this.path, this.checkpoints, this.file('contestants'), this.file('weights')]) {
-      ensureWritableFolder(folder);
+      await ensureWritableFolder(folder);
     }
-    writeFileAtomic(this.file('race.json'), encodeJson(file));
+    await writeFileAtomic(this.file('race.json'), encodeJson(file));
   }
 
   /** The plan of the race that is in the folder. */
@@ -87,8 +87,8 @@ export class RaceFolder {
   }
 
   /** Keeps the result of a finished contestant and drops its checkpoint. */
-  keep(id: string, result: ContestantResult): void {
-    writeFileAtomic(this.finished(id), encodeJson(result));
+  async keep(id: string, result: ContestantResult): Promise<void> {
+    await writeFileAtomic(this.finished(id), encodeJson(result));
     rmSync(this.checkpoint(id), { force: true });
   }
 }

@@ -1,5 +1,7 @@
 import { MessageChannel } from 'node:worker_threads';
 import { Piscina } from 'piscina';
+import { type IssueCode, issues } from '../../messages/catalogue.ts';
+import { OutsetError } from '../../messages/index.ts';
 import type { Contestant } from '../../race/contestants.ts';
 import type { ContestantProgress } from '../../race/run-contestant.ts';
 import type { ContestantOutcome, ContestantTask, StopMessage, WorkerMessage } from './protocol.ts';
@@ -41,6 +43,8 @@ export class ContestantPool {
         { ...task, port: port2 as unknown as MessagePort },
         { transferList: [port2] },
       );
+    } catch (error) {
+      throw issueFromThread(error);
     } finally {
       this.#running.delete(port);
       port1.close();
@@ -58,4 +62,12 @@ export class ContestantPool {
   async close(): Promise<void> {
     await this.#pool.destroy();
   }
+}
+
+/** An issue of ours arrives as a plain error with the issue's data as its cause. */
+function issueFromThread(error: unknown): unknown {
+  const cause =
+    error instanceof Error ? (error.cause as { code?: unknown; details?: unknown } | undefined) : undefined;
+  if (typeof cause?.code !== 'string' || !Object.hasOwn(issues, cause.code)) return error;
+  return new OutsetError(cause.code as IssueCode, cause.details as never, { cause: error });
 }

@@ -3,7 +3,7 @@ import { raceLabels } from '../../messages/labels/race.ts';
 import type { Contestant } from '../../race/contestants.ts';
 import type { ContestantResult } from '../../race/result.ts';
 import type { ContestantProgress } from '../../race/run-contestant.ts';
-import { padEnd } from '../../report/terminal/width.ts';
+import { cutText, padText, type TerminalOptions } from '../../report/terminal/index.ts';
 import { formatCost, formatDuration, formatPercent, formatRate } from './format.ts';
 
 /** What a person or a machine sees while a race runs. Everything for people goes to standard error. */
@@ -12,6 +12,10 @@ export interface ProgressView {
   note(text: string): void;
   /** A line for machines (only with --json). */
   event(event: Readonly<Record<string, unknown>>): void;
+  /** The closing chart and table: on standard output, unless that is for machines. */
+  summary(text: string): void;
+  /** How figures are drawn here. */
+  readonly terminal: TerminalOptions;
   begin(contestants: readonly Contestant[], epochs: number, workers: number): void;
   progress(contestant: Contestant, progress: ContestantProgress): void;
   done(contestant: Contestant, result: ContestantResult): void;
@@ -56,6 +60,16 @@ class TerminalProgress implements ProgressView {
     this.#draw(true);
   }
 
+  summary(text: string): void {
+    (this.#json ? process.stderr : process.stdout).write(`${text}\n`);
+  }
+
+  get terminal(): TerminalOptions {
+    const stream = this.#json ? process.stderr : process.stdout;
+    const color = stream.isTTY === true && process.env.NO_COLOR === undefined;
+    return { language: this.#language, width: Math.min(stream.columns ?? 100, 120), color };
+  }
+
   event(event: Readonly<Record<string, unknown>>): void {
     if (this.#json) process.stdout.write(`${JSON.stringify(event)}\n`);
   }
@@ -64,9 +78,7 @@ class TerminalProgress implements ProgressView {
     this.#total = contestants.length;
     this.#epochs = epochs;
     this.#workers = workers;
-    this.#nameWidth = Math.max(
-      ...contestants.map((contestant) => nameOf(contestant, contestants.length).length),
-    );
+    this.#nameWidth = Math.max(...contestants.map((contestant) => nameOf(contestant).length));
     this.#lastDraw = performance.now();
   }
 
@@ -131,7 +143,7 @@ class TerminalProgress implements ProgressView {
   }
 
   #name(contestant: Contestant): string {
-    return padEnd(nameOf(contestant, this.#total), this.#nameWidth);
+    return padText(nameOf(contestant), this.#nameWidth);
   }
 
   #lines(): string[] {
@@ -185,7 +197,7 @@ class TerminalProgress implements ProgressView {
     this.#lastDraw = time;
     this.#erase();
     const width = Math.max(40, process.stderr.columns ?? 80);
-    const lines = this.#lines().map((line) => padEnd(line, 0, width - 1));
+    const lines = this.#lines().map((line) => cutText(line, width - 1));
     process.stderr.write(lines.map((line) => `${line}\n`).join(''));
     this.#drawnLines = lines.length;
   }
@@ -197,7 +209,7 @@ class TerminalProgress implements ProgressView {
 }
 
 /** `he-normal`, with the seed if there are several contestants of the start. */
-function nameOf(contestant: Contestant, _contestants: number): string {
+function nameOf(contestant: Contestant): string {
   return `${contestant.start} #${contestant.seed}`;
 }
 

@@ -13,12 +13,15 @@ export const autodiffIssues = {
     ko: ({ node, operator, output }) =>
       `autodiff: 노드 '${node}' (${operator}): 출력 '${output}'은 미분할 수 없고 첫 번째 출력만 미분할 수 있습니다. 이 값은 별도의 노드로 계산하세요.`,
   }),
-  'autodiff.unsupported': issue<{ node: string; operator: string; feature: string; advice: string }>('input', {
-    en: ({ node, operator, feature, advice }) =>
-      `autodiff: node '${node}' (${operator}): the gradient rule does not cover ${feature}. Use ${advice} instead.`,
-    ko: ({ node, operator, feature, advice }) =>
-      `autodiff: 노드 '${node}' (${operator}): 미분 규칙이 지원하지 않는 경우입니다: ${feature}. 대신 사용할 것: ${advice}.`,
-  }),
+  'autodiff.unsupported': issue<{ node: string; operator: string; feature: string; advice: string }>(
+    'input',
+    {
+      en: ({ node, operator, feature, advice }) =>
+        `autodiff: node '${node}' (${operator}): the gradient rule does not cover ${feature}. Use ${advice} instead.`,
+      ko: ({ node, operator, feature, advice }) =>
+        `autodiff: 노드 '${node}' (${operator}): 미분 규칙이 지원하지 않는 경우입니다: ${feature}. 대신 사용할 것: ${advice}.`,
+    },
+  ),
   'autodiff.not_float': issue<{ value: string; dtype: string }>('usage', {
     en: ({ value, dtype }) =>
       `autodiff: value '${value}': a gradient needs float32 or float64, got ${dtype}. Cast the value or leave it out.`,

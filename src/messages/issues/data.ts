@@ -167,15 +167,18 @@ export const dataIssues = {
         `${where}: ${splits[split].ko} 예제 ${example}번(0부터 셈)의 ${part}에 ${value} 값이 있습니다. 유한한 숫자만 학습할 수 있으니 그 예제를 지우거나 바꾸세요.`,
     },
   ),
-  'data.label_range': issue<{ where: string; split: SplitName; example: number; classes: number; got: number }>(
-    'input',
-    {
-      en: ({ where, split, example, classes, got }) =>
-        `${where}: the label of ${splits[split].en} example ${example} (counted from 0) should be 0 to ${classes - 1}, got ${got}.`,
-      ko: ({ where, split, example, classes, got }) =>
-        `${where}: ${splits[split].ko} 예제 ${example}번(0부터 셈)의 레이블은 0부터 ${classes - 1}까지여야 하는데 ${got}입니다.`,
-    },
-  ),
+  'data.label_range': issue<{
+    where: string;
+    split: SplitName;
+    example: number;
+    classes: number;
+    got: number;
+  }>('input', {
+    en: ({ where, split, example, classes, got }) =>
+      `${where}: the label of ${splits[split].en} example ${example} (counted from 0) should be 0 to ${classes - 1}, got ${got}.`,
+    ko: ({ where, split, example, classes, got }) =>
+      `${where}: ${splits[split].ko} 예제 ${example}번(0부터 셈)의 레이블은 0부터 ${classes - 1}까지여야 하는데 ${got}입니다.`,
+  }),
   'data.empty': issue<{ where: string; split: SplitName; count: number }>('input', {
     en: ({ where, split, count }) =>
       `${where}: the ${splits[split].en} part has ${count} examples; at least 1 is needed.`,

@@ -8,7 +8,7 @@ export const networkIssues = {
     en: ({ where, expected, got }) =>
       `network spec, ${where}: expected ${expected}, got ${got}. Correct this entry of the JSON.`,
     ko: ({ where, expected, got }) =>
-      `네트워크 명세의 ${where}: 필요한 값은 ${expected}, 받은 값은 ${got}입니다. JSON에서 이 항목을 고치세요.`,
+      `신경망 명세의 ${where}: 필요한 값은 ${expected}, 받은 값은 ${got}입니다. JSON에서 이 항목을 고치세요.`,
   }),
   'network.unknown_key': issue<{
     where: string;
@@ -21,7 +21,7 @@ export const networkIssues = {
         near.length > 0 ? `Did you mean ${alternatives(near)}?` : `Options: ${known.join(', ')}.`
       }`,
     ko: ({ where, key, near, known }) =>
-      `네트워크 명세의 ${where}: 여기에는 '${key}' 옵션이 없습니다. ${
+      `신경망 명세의 ${where}: 여기에는 '${key}' 옵션이 없습니다. ${
         near.length > 0 ? `혹시 ${alternatives(near)}인가요?` : `쓸 수 있는 옵션: ${known.join(', ')}.`
       }`,
   }),
@@ -36,7 +36,7 @@ export const networkIssues = {
         near.length > 0 ? `Did you mean ${alternatives(near)}? ` : ''
       }Known: ${known.join(', ')}.`,
     ko: ({ where, type, near, known }) =>
-      `네트워크 명세의 ${where}: '${type}' 층은 없습니다. ${
+      `신경망 명세의 ${where}: '${type}' 층은 없습니다. ${
         near.length > 0 ? `혹시 ${alternatives(near)}인가요? ` : ''
       }쓸 수 있는 층: ${known.join(', ')}.`,
   }),
@@ -59,13 +59,13 @@ export const networkIssues = {
     en: ({ name, where }) =>
       `network spec, ${where}: the name '${name}' is already taken by another layer. Give each layer a name of its own, or none.`,
     ko: ({ name, where }) =>
-      `네트워크 명세의 ${where}: '${name}' 이름을 다른 층이 이미 쓰고 있습니다. 층마다 다른 이름을 주거나 이름을 빼세요.`,
+      `신경망 명세의 ${where}: '${name}' 이름을 다른 층이 이미 쓰고 있습니다. 층마다 다른 이름을 주거나 이름을 빼세요.`,
   }),
   'network.needs_image': issue<{ layer: string; where: string; got: readonly number[] }>('input', {
     en: ({ layer, where, got }) =>
       `layer ${layer} (${where}): expected an input of shape [channels, height, width], got ${shape(got)}. Put it before any dense or flatten layer, or give the network an image as input, e.g. [1, 28, 28].`,
     ko: ({ layer, where, got }) =>
-      `${layer} 층(${where}): 입력 모양이 [채널, 높이, 너비]여야 하는데 ${shape(got)}입니다. dense나 flatten보다 앞에 두거나, 네트워크의 입력을 [1, 28, 28] 같은 이미지로 바꾸세요.`,
+      `${layer} 층(${where}): 입력 모양이 [채널, 높이, 너비]여야 하는데 ${shape(got)}입니다. dense나 flatten보다 앞에 두거나, 신경망의 입력을 [1, 28, 28] 같은 이미지로 바꾸세요.`,
   }),
   'network.window_too_large': issue<{
     layer: string;
@@ -108,7 +108,7 @@ export const networkIssues = {
     en: ({ text, part, expected }) =>
       `network '${text}': expected ${expected}, got '${part}'. Examples: 784-256-256-10:relu, 256-256:tanh:dropout=0.3, 28x28-c32-p-c64-p-10:relu.`,
     ko: ({ text, part, expected }) =>
-      `네트워크 '${text}': 필요한 것은 ${expected}, 받은 것은 '${part}'입니다. 예: 784-256-256-10:relu, 256-256:tanh:dropout=0.3, 28x28-c32-p-c64-p-10:relu.`,
+      `신경망 '${text}': 필요한 것은 ${expected}, 받은 것은 '${part}'입니다. 예: 784-256-256-10:relu, 256-256:tanh:dropout=0.3, 28x28-c32-p-c64-p-10:relu.`,
   }),
   'network.shorthand_input': issue<{ text: string; expected: readonly number[]; got: readonly number[] }>(
     'usage',
@@ -116,7 +116,7 @@ export const networkIssues = {
       en: ({ text, expected, got }) =>
         `network '${text}': it begins with an input of ${got.join('x')}, but the data has examples of shape ${shape(expected)}. Begin with ${expected.join('x')}, or leave the input out.`,
       ko: ({ text, expected, got }) =>
-        `네트워크 '${text}': 입력 크기가 ${got.join('x')}로 시작하지만 데이터의 표본 모양은 ${shape(expected)}입니다. ${expected.join('x')}로 시작하거나 입력을 생략하세요.`,
+        `신경망 '${text}': 입력 크기가 ${got.join('x')}로 시작하지만 데이터의 표본 모양은 ${shape(expected)}입니다. ${expected.join('x')}로 시작하거나 입력을 생략하세요.`,
     },
   ),
   'network.shorthand_option': issue<{
@@ -130,7 +130,7 @@ export const networkIssues = {
         near.length > 0 ? `Did you mean ${alternatives(near)}? ` : ''
       }Known: ${known.join(', ')}.`,
     ko: ({ text, option, near, known }) =>
-      `네트워크 '${text}': '${option}' 옵션이나 활성화 함수는 없습니다. ${
+      `신경망 '${text}': '${option}' 옵션이나 활성화 함수는 없습니다. ${
         near.length > 0 ? `혹시 ${alternatives(near)}인가요? ` : ''
       }쓸 수 있는 것: ${known.join(', ')}.`,
   }),

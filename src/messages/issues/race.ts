@@ -48,11 +48,11 @@ export const raceIssues = {
     ko: ({ folder }) =>
       `--resume ${folder}: race.json이 없습니다. "outset race"가 결과를 쓴 폴더를 지정하세요.`,
   }),
-  'race.resume_differs': issue<{ folder: string; what: string; then: string; now: string }>('usage', {
-    en: ({ folder, what, then, now }) =>
-      `--resume ${folder}: that race has ${what} ${then}, now it would be ${now}. Leave the option out to continue it, or start a new race with another --out.`,
-    ko: ({ folder, what, then, now }) =>
-      `--resume ${folder}: 원래 경주의 ${what} 값은 ${then}인데 지금은 ${now}입니다. 이어서 하려면 그 옵션을 빼고, 새로 하려면 다른 --out을 지정하세요.`,
+  'race.resume_differs': issue<{ folder: string; what: string; before: string; after: string }>('usage', {
+    en: ({ folder, what, before, after }) =>
+      `--resume ${folder}: that race has ${what} ${before}, now it would be ${after}. Leave the option out to continue it, or start a new race with another --out.`,
+    ko: ({ folder, what, before, after }) =>
+      `--resume ${folder}: 원래 경주의 ${what} 값은 ${before}인데 지금은 ${after}입니다. 이어서 하려면 그 옵션을 빼고, 새로 하려면 다른 --out을 지정하세요.`,
   }),
   'race.bad_file': issue<{ file: string; reason: string }>('input', {
     en: ({ file, reason }) =>

@@ -84,40 +84,6 @@ export const runtimeIssues = {
         `노드 '${node}' (${operator}): 색인은 ${-length} 이상 ${length - 1} 이하여야 하는데 ${index}입니다. 입력 값을 확인하세요.`,
     },
   ),
-  'runtime.missing_input': issue<{ node: string; operator: string; index: number }>('usage', {
-    en: ({ node, operator, index }) =>
-      `node '${node}' (${operator}): input ${index} is required, but it is absent. Connect it.`,
-    ko: ({ node, operator, index }) =>
-      `노드 '${node}'(${operator}): ${index}번 입력이 필요하지만 없습니다. 입력을 연결하세요.`,
-  }),
-  'runtime.bad_attribute': issue<{
-    node: string;
-    operator: string;
-    attribute: string;
-    value: string;
-    expected: string;
-  }>('usage', {
-    en: ({ node, operator, attribute, value, expected }) =>
-      `node '${node}' (${operator}): ${attribute} must be ${expected}, but it is ${value}. Change it, or run the graph on onnxruntime.`,
-    ko: ({ node, operator, attribute, value, expected }) =>
-      `노드 '${node}'(${operator}): ${attribute} 값은 ${expected} 중 하나여야 하는데 ${value}입니다. 값을 바꾸거나 onnxruntime에서 실행하세요.`,
-  }),
-  'runtime.incompatible_shapes': issue<{
-    node: string;
-    operator: string;
-    shapes: readonly (readonly number[])[];
-  }>('usage', {
-    en: ({ node, operator, shapes }) =>
-      `node '${node}' (${operator}): the input shapes ${shapes.map((s) => `[${s.join(', ')}]`).join(' and ')} do not fit together. Check the layer before it.`,
-    ko: ({ node, operator, shapes }) =>
-      `노드 '${node}'(${operator}): 입력 모양 ${shapes.map((s) => `[${s.join(', ')}]`).join(', ')} 서로 맞지 않습니다. 앞 층을 확인하세요.`,
-  }),
-  'runtime.index_out_of_range': issue<{ node: string; operator: string; index: number; length: number }>('run', {
-    en: ({ node, operator, index, length }) =>
-      `node '${node}' (${operator}): index ${index} must lie in ${-length} ... ${length - 1}. Check the values of the index input.`,
-    ko: ({ node, operator, index, length }) =>
-      `노드 '${node}'(${operator}): 인덱스 ${index}의 허용 범위는 ${-length} ~ ${length - 1}입니다. 인덱스 입력의 값을 확인하세요.`,
-  }),
   'runtime.internal': issue<{ reason: string }>('run', {
     en: ({ reason }) => `runtime: internal error: ${reason}. Please report it.`,
     ko: ({ reason }) => `runtime: 내부 오류: ${reason}. 제보해 주세요.`,

@@ -8,19 +8,19 @@ export const startsIssues = {
     en: ({ text, near, known }) =>
       `start '${text}': unknown. ${near.length > 0 ? `Did you mean ${alternatives(near)}? ` : ''}Known: ${known.join(', ')}.`,
     ko: ({ text, near, known }) =>
-      `시작값 '${text}': 이런 이름은 없습니다. ${near.length > 0 ? `혹시 ${alternatives(near)}인가요? ` : ''}쓸 수 있는 이름: ${known.join(', ')}.`,
+      `초기화 '${text}': 이런 이름은 없습니다. ${near.length > 0 ? `혹시 ${alternatives(near)}인가요? ` : ''}쓸 수 있는 이름: ${known.join(', ')}.`,
   }),
   'starts.option': issue<{ text: string; option: string; expected: string; got: string }>('usage', {
     en: ({ text, option, expected, got }) =>
       `start '${text}': ${option}: expected ${expected}, got '${got}'. Write it like lsuv(tolerance=0.01,iterations=10).`,
     ko: ({ text, option, expected, got }) =>
-      `시작값 '${text}', ${option}: 필요한 값은 ${expected}, 받은 값은 '${got}'입니다. lsuv(tolerance=0.01,iterations=10)처럼 쓰세요.`,
+      `초기화 '${text}', ${option}: 필요한 값은 ${expected}, 받은 값은 '${got}'입니다. lsuv(tolerance=0.01,iterations=10)처럼 쓰세요.`,
   }),
   'starts.needs_data': issue<{ start: string }>('usage', {
     en: ({ start }) =>
       `start '${start}': it measures the signal of real examples, so it needs { batch, runtime } in its context. Pass both, or choose a start by rule.`,
     ko: ({ start }) =>
-      `시작값 '${start}': 실제 데이터가 지나가는 신호를 재므로 컨텍스트에 { batch, runtime }이 필요합니다. 둘 다 넘기거나 규칙으로 정하는 시작값을 고르세요.`,
+      `초기화 '${start}': 실제 데이터가 지나가는 신호를 재므로 컨텍스트에 { batch, runtime }이 필요합니다. 둘 다 넘기거나 규칙으로 정하는 초기화를 고르세요.`,
   }),
   'starts.batch_shape': issue<{ start: string; expected: readonly number[]; got: readonly number[] }>(
     'usage',
@@ -28,20 +28,20 @@ export const startsIssues = {
       en: ({ start, expected, got }) =>
         `start '${start}': the batch must have the shape [examples, ${expected.join(', ')}] with at least one example, got ${shape(got)}.`,
       ko: ({ start, expected, got }) =>
-        `시작값 '${start}': 배치 모양은 예제가 하나 이상인 [예제 수, ${expected.join(', ')}]여야 하는데 ${shape(got)}입니다.`,
+        `초기화 '${start}': 배치 모양은 예제가 하나 이상인 [예제 수, ${expected.join(', ')}]여야 하는데 ${shape(got)}입니다.`,
     },
   ),
   'starts.not_finite': issue<{ start: string; parameter: string }>('run', {
     en: ({ start, parameter }) =>
       `start '${start}': ${parameter} would hold values that are not finite numbers. Use a smaller scale.`,
     ko: ({ start, parameter }) =>
-      `시작값 '${start}': ${parameter}에 유한하지 않은 값이 들어가게 됩니다. 더 작은 규모를 쓰세요.`,
+      `초기화 '${start}': ${parameter}에 유한하지 않은 값이 들어가게 됩니다. 더 작은 규모를 쓰세요.`,
   }),
   'starts.dead_layer': issue<{ start: string; layer: string; variance: number; cause: string }>('run', {
     en: ({ start, layer, variance }) =>
       `start '${start}': the pre-activations of layer ${layer} have a variance of ${variance} on this batch, so no factor brings them to the target. Check that the examples differ from each other and are not all zero, and that the layers before it pass a signal.`,
     ko: ({ start, layer, variance }) =>
-      `시작값 '${start}': 이 배치에서 ${layer} 층의 활성화 전 값의 분산이 ${variance}라서 어떤 배율로도 목표에 맞출 수 없습니다. 표본들이 서로 다른지, 모두 0은 아닌지, 앞의 층들이 신호를 통과시키는지 확인하세요.`,
+      `초기화 '${start}': 이 배치에서 ${layer} 층의 활성화 전 값의 분산이 ${variance}라서 어떤 배율로도 목표에 맞출 수 없습니다. 표본들이 서로 다른지, 모두 0은 아닌지, 앞의 층들이 신호를 통과시키는지 확인하세요.`,
   }),
   'starts.no_convergence': issue<{
     start: string;
@@ -54,6 +54,6 @@ export const startsIssues = {
     en: ({ start, layer, variance, target, tolerance, iterations }) =>
       `start '${start}': after ${iterations} iterations the variance of layer ${layer} is ${variance}, wanted ${target} ± ${tolerance}. Allow more iterations or a larger tolerance.`,
     ko: ({ start, layer, variance, target, tolerance, iterations }) =>
-      `시작값 '${start}': ${iterations}번 반복한 뒤 ${layer} 층의 분산이 ${variance}입니다(목표 ${target} ± ${tolerance}). 반복 횟수나 허용 오차를 늘리세요.`,
+      `초기화 '${start}': ${iterations}번 반복한 뒤 ${layer} 층의 분산이 ${variance}입니다(목표 ${target} ± ${tolerance}). 반복 횟수나 허용 오차를 늘리세요.`,
   }),
 } as const;

@@ -11,7 +11,7 @@ export const traceIssues = {
     ko: ({ loss, dims }) =>
       `손실 ${loss}: 로짓의 모양은 ${
         loss === 'softmax-cross-entropy' ? '출력이 2개 이상인 ' : ''
-      }[배치, 출력]이어야 하는데 ${shape(dims)}입니다. 네트워크의 마지막을 그만큼의 유닛을 가진 dense 층으로 하세요.`,
+      }[배치, 출력]이어야 하는데 ${shape(dims)}입니다. 신경망의 마지막을 그만큼의 유닛을 가진 dense 층으로 하세요.`,
   }),
   'trace.batch': issue<{ what: string; expected: string; got: string }>('usage', {
     en: ({ what, expected, got }) => `trace: ${what}: expected ${expected}, got ${got}.`,
@@ -23,7 +23,7 @@ export const traceIssues = {
       en: ({ name, expected, got }) =>
         `trace: parameter ${name} must have the shape ${shape(expected)}, got ${got === null ? 'nothing' : shape(got)}. Pass the values of every parameter of this network.`,
       ko: ({ name, expected, got }) =>
-        `trace: 파라미터 ${name}의 모양은 ${shape(expected)}여야 하는데 ${got === null ? '값이 없습니다' : `${shape(got)}입니다`}. 이 네트워크의 모든 파라미터 값을 넘겨 주세요.`,
+        `trace: 파라미터 ${name}의 모양은 ${shape(expected)}여야 하는데 ${got === null ? '값이 없습니다' : `${shape(got)}입니다`}. 이 신경망의 모든 파라미터 값을 넘겨 주세요.`,
     },
   ),
 } as const;

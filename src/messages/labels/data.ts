@@ -12,7 +12,9 @@ export const dataLabels = {
   }),
   xor: label<{ count: number; noise: number }>({
     en: ({ count, noise }) =>
-      noise === 0 ? `XOR, the ${count} corner points` : `XOR, ${count} points around the corners (std ${noise})`,
+      noise === 0
+        ? `XOR, the ${count} corner points`
+        : `XOR, ${count} points around the corners (std ${noise})`,
     ko: ({ count, noise }) =>
       noise === 0 ? `XOR, 꼭짓점 ${count}개` : `XOR, 꼭짓점 주변의 점 ${count}개(표준편차 ${noise})`,
   }),

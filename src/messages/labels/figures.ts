@@ -11,8 +11,8 @@ type LossName = keyof typeof lossNames;
 const quantities = {
   weights: { en: 'weights', ko: '가중치' },
   preActivations: { en: 'pre-activations z', ko: '활성화 전 값 z' },
-  activations: { en: 'activations', ko: '활성화 값' },
-  gradients: { en: 'gradient ∂cost/∂z', ko: '기울기 ∂비용/∂z' },
+  activations: { en: 'activations', ko: '활성값' },
+  gradients: { en: 'gradient ∂cost/∂z', ko: '그래디언트 ∂비용/∂z' },
 } as const;
 export type QuantityName = keyof typeof quantities;
 
@@ -26,20 +26,20 @@ export const figureLabels = {
     ko: ({ loss }) => `비용 (${lossNames[loss].ko})`,
   }),
   updatesAxis: label({ en: () => 'updates', ko: () => '업데이트 횟수' }),
-  epochAxis: label({ en: () => 'epoch', ko: () => '에포크' }),
+  epochAxis: label({ en: () => 'epoch', ko: () => '에폭' }),
   costSummary: label<{ best: string; bestCost: string; worst: string; worstCost: string; factor: string }>({
     en: ({ best, bestCost, worst, worstCost, factor }) =>
       `After the last epoch the cost is lowest from ${best} (${bestCost}) and highest from ${worst} (${worstCost}), ${factor} times as much.`,
     ko: ({ best, bestCost, worst, worstCost, factor }) =>
-      `마지막 에포크의 비용은 ${best}에서 가장 낮고(${bestCost}), ${worst}에서 가장 높습니다(${worstCost}). ${factor}배 차이입니다.`,
+      `마지막 에폭의 비용은 ${best}에서 가장 낮고(${bestCost}), ${worst}에서 가장 높습니다(${worstCost}). ${factor}배 차이입니다.`,
   }),
   costSummaryOne: label<{ best: string; bestCost: string }>({
     en: ({ best, bestCost }) => `After the last epoch the cost from ${best} is ${bestCost}.`,
-    ko: ({ best, bestCost }) => `${best}의 마지막 에포크 비용은 ${bestCost}입니다.`,
+    ko: ({ best, bestCost }) => `${best}의 마지막 에폭 비용은 ${bestCost}입니다.`,
   }),
   nothingFinished: label({
     en: () => 'No contestant came as far as the end of an epoch.',
-    ko: () => '한 에포크를 끝까지 마친 네트워크가 없습니다.',
+    ko: () => '한 에폭을 끝까지 마친 네트워크가 없습니다.',
   }),
   smoothing: label<{ widest: number }>({
     en: ({ widest }) =>
@@ -80,10 +80,10 @@ export const figureLabels = {
     en: ({ places }) => `Gaps, because the value is not finite there: ${list(places)}.`,
     ko: ({ places }) => `값이 유한하지 않아 선이 끊긴 곳: ${list(places)}.`,
   }),
-  epochColumn: label({ en: () => 'epoch', ko: () => '에포크' }),
+  epochColumn: label({ en: () => 'epoch', ko: () => '에폭' }),
   beforeTraining: label({ en: () => '0 (first batch)', ko: () => '0 (첫 배치)' }),
 
-  accuracyTitle: label({ en: () => 'Test accuracy after each epoch', ko: () => '에포크별 테스트 정확도' }),
+  accuracyTitle: label({ en: () => 'Test accuracy after each epoch', ko: () => '에폭별 테스트 정확도' }),
   accuracyCloseTitle: label({
     en: () => 'Test accuracy, the upper end enlarged',
     ko: () => '테스트 정확도: 높은 구간 확대',
@@ -103,7 +103,7 @@ export const figureLabels = {
     en: ({ starts }) => `Ends below this frame: ${list(starts)}.`,
     ko: ({ starts }) => `이 범위보다 낮게 끝난 초기화: ${list(starts)}.`,
   }),
-  testCostTitle: label({ en: () => 'Test cost after each epoch', ko: () => '에포크별 테스트 비용' }),
+  testCostTitle: label({ en: () => 'Test cost after each epoch', ko: () => '에폭별 테스트 비용' }),
   testCostSummary: label<{ best: string; cost: string; worst: string; worstCost: string }>({
     en: ({ best, cost, worst, worstCost }) =>
       `Lowest test cost at the end: ${best} with ${cost}. Highest: ${worst} with ${worstCost}.`,
@@ -149,11 +149,11 @@ export const figureLabels = {
 
   gradientTitle: label({
     en: () => 'Gradient that reaches layer 1, step 0',
-    ko: () => '첫 층까지 전달된 기울기, 학습 전',
+    ko: () => '첫 층까지 전달된 그래디언트, 학습 전',
   }),
   gradientAxis: label({
     en: () => 'gradient in the first layer ÷ in the last (root mean square of ∂cost/∂z)',
-    ko: () => '첫 층의 기울기 ÷ 마지막 층의 기울기 (∂비용/∂z의 제곱평균제곱근)',
+    ko: () => '첫 층의 그래디언트 ÷ 마지막 층의 그래디언트 (∂비용/∂z의 제곱평균제곱근)',
   }),
   gradientSummary: label<{ nearest: string; ratio: string; farthest: string; farthestRatio: string }>({
     en: ({ nearest, ratio, farthest, farthestRatio }) =>
@@ -171,7 +171,7 @@ export const figureLabels = {
   }),
   gradientBlocked: label<{ starts: readonly string[] }>({
     en: ({ starts }) => `No gradient at all reaches layer 1: ${list(starts)}.`,
-    ko: ({ starts }) => `첫 층에 기울기가 전혀 전달되지 않음: ${list(starts)}.`,
+    ko: ({ starts }) => `첫 층에 그래디언트가 전혀 전달되지 않음: ${list(starts)}.`,
   }),
 
   histogramTitle: label<{ name: QuantityName }>({

@@ -29,11 +29,10 @@ export const controlRules: TypeRules = {
   /** Scan outputs are stacked along a new first axis, one slice per iteration; the trip count must be known then. */
   Loop(call) {
     call.arity(0, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
-    if (call.count < 2) call.fail('onnx.missing_input', { index: call.count });
     call.optional(0, ['int64']);
     call.optional(1, ['bool']);
     const body = graphAttribute(call.node, 'body');
-    const carried = call.count - 2;
+    const carried = Math.max(call.count - 2, 0);
     if (body.inputs.length !== carried + 2) {
       call.fail('onnx.subgraph_inputs', { expected: carried + 2, got: body.inputs.length });
     }

@@ -1,5 +1,6 @@
 /** Activation functions, with ONNX' formulas and default parameters. */
 import { intAttribute, numberAttribute, stringAttribute } from '../../onnx/attributes.ts';
+import { elementCount } from '../../tensor/tensor.ts';
 import { unary } from './elementwise.ts';
 import { erf } from './erf.ts';
 import {
@@ -52,31 +53,39 @@ const pRelu: Kernel = (call) => {
   return [fromNumbers(input.dtype, input.dims, result)];
 };
 
-/** Softmax along one axis, shifted by the maximum; its logarithm when `log`. */
-function softmax(log: boolean): Kernel {
+/** A kernel that maps each row along the `axis` attribute (default -1) to a row of the same length. */
+function alongAxis(map: (row: Float64Array) => Float64Array): Kernel {
   return (call) => {
     const input = requiredInput(call, 0);
     const axis = normalizeAxis(call, intAttribute(call.node, 'axis', -1), input.dims.length);
     const x = numbersOf(input);
     const y = new Float64Array(x.length);
-    const length = input.dims.length === 0 ? 1 : input.dims[axis];
-    const inner = input.dims.slice(axis + 1).reduce((a, b) => a * b, 1);
-    const outer = x.length === 0 ? 0 : x.length / (length * inner);
-    for (let o = 0; o < outer; o++) {
-      for (let i = 0; i < inner; i++) {
-        const start = o * length * inner + i;
-        let highest = -Infinity;
-        for (let k = 0; k < length; k++) highest = Math.max(highest, x[start + k * inner]);
-        let sum = 0;
-        for (let k = 0; k < length; k++) sum += Math.exp(x[start + k * inner] - highest);
-        for (let k = 0; k < length; k++) {
-          const shifted = x[start + k * inner] - highest;
-          y[start + k * inner] = log ? shifted - Math.log(sum) : Math.exp(shifted) / sum;
-        }
-      }
+    const row = new Float64Array(input.dims[axis]);
+    const inner = elementCount(input.dims.slice(axis + 1));
+    const rows = elementCount(input.dims.slice(0, axis)) * inner;
+    for (let r = 0; r < rows; r++) {
+      const start = Math.floor(r / inner) * row.length * inner + (r % inner);
+      for (let k = 0; k < row.length; k++) row[k] = x[start + k * inner];
+      const result = map(row);
+      for (let k = 0; k < row.length; k++) y[start + k * inner] = result[k];
     }
     return [real(input.dims, y)];
   };
+}
+
+/** x - log Σ exp(x), shifted by the maximum. */
+function logSoftmax(row: Float64Array): Float64Array {
+  const highest = row.reduce((a, b) => Math.max(a, b), -Infinity);
+  let sum = 0;
+  for (let k = 0; k < row.length; k++) sum += Math.exp(row[k] - highest);
+  return row.map((x) => x - highest - Math.log(sum));
+}
+
+/** 1 at the first largest element, else 0. */
+function hardmax(row: Float64Array): Float64Array {
+  const highest = row.reduce((a, b) => Math.max(a, b), -Infinity);
+  const first = row.indexOf(highest);
+  return row.map((_, k) => Number(k === first));
 }
 
 export const activationKernels: KernelTable = {
@@ -95,10 +104,14 @@ export const activationKernels: KernelTable = {
     Math.max(0, Math.min(1, alpha * x + beta)),
   ),
   HardSwish: unary((x) => x * Math.max(0, Math.min(1, x / 6 + 0.5))),
-  Tanh: unary(Math.tanh),
   Softplus: unary(softplus),
   Softsign: unary((x) => x / (1 + Math.abs(x))),
   Mish: unary((x) => x * Math.tanh(softplus(x))),
-  Softmax: softmax(false),
-  LogSoftmax: softmax(true),
+  Shrink: parametric({ bias: 0, lambd: 0.5 }, (x, [bias, lambda]) =>
+    x < -lambda ? x + bias : x > lambda ? x - bias : 0,
+  ),
+  ThresholdedRelu: parametric({ alpha: 1 }, (x, [alpha]) => (x > alpha ? x : 0)),
+  Hardmax: alongAxis(hardmax),
+  Softmax: alongAxis((row) => logSoftmax(row).map(Math.exp)),
+  LogSoftmax: alongAxis(logSoftmax),
 };

@@ -142,6 +142,12 @@ export function roundHalfEven(x: number): number {
   return Math.round(x);
 }
 
+/** With `fmod` the result has the sign of the dividend, else that of the divisor. */
+const modulo: Kernel = (call) => {
+  const ofDividend = flagAttribute(call.node, 'fmod', false);
+  return binary((a, b) => (ofDividend ? a % b : a - b * Math.floor(a / b)))(call);
+};
+
 function divide(a: number, b: number, dtype: DataType): number {
   return isReal(dtype) ? a / b : Math.trunc(a / b);
 }
@@ -151,6 +157,7 @@ export const elementwiseKernels: KernelTable = {
   Sub: binary((a, b) => a - b),
   Mul: binary((a, b) => a * b),
   Div: binary(divide),
+  Mod: modulo,
   Pow: binary((a, b) => a ** b),
   Neg: unary((x) => -x),
   Abs: unary(Math.abs),
@@ -159,8 +166,6 @@ export const elementwiseKernels: KernelTable = {
   Log: unary(Math.log),
   Erf: unary(erf),
   Reciprocal: unary((x) => 1 / x),
-  Sin: unary(Math.sin),
-  Cos: unary(Math.cos),
   Floor: unary(Math.floor),
   Ceil: unary(Math.ceil),
   Round: unary(roundHalfEven),

@@ -33,20 +33,18 @@ const slice: Kernel = (call) => {
   return [take(input, strideOffsets(dims, walk, origin), dims)];
 };
 
-/** Positions along an axis; negative ones count from its end. */
+/** A position along an axis; a negative index counts from its end. */
+function positionOf(call: KernelCall, index: number, length: number): number {
+  const position = index < 0 ? index + length : index;
+  if (position < 0 || position >= length) {
+    const { name: node, operator } = call.node;
+    throw new OutsetError('runtime.index_out_of_range', { node, operator, index, length });
+  }
+  return position;
+}
+
 function positions(call: KernelCall, indices: Tensor, length: number): Float64Array {
-  return numbersOf(indices).map((index) => {
-    const position = index < 0 ? index + length : index;
-    if (position < 0 || position >= length) {
-      throw new OutsetError('runtime.index_out_of_range', {
-        node: call.node.name,
-        operator: call.node.operator,
-        index,
-        length,
-      });
-    }
-    return position;
-  });
+  return numbersOf(indices).map((index) => positionOf(call, index, length));
 }
 
 const gather: Kernel = (call) => {
@@ -92,10 +90,7 @@ function blockOffsets(call: KernelCall, dims: Dims, indices: Tensor, batchDims =
     const batch = Math.floor(i / (count / batches));
     offsets[i] = batchDims === 0 ? 0 : batch * own[batchDims - 1];
     for (let d = 0; d < depth; d++) {
-      const length = dims[batchDims + d];
-      const index = flat[i * depth + d];
-      const position = index < 0 ? index + length : index;
-      if (position < 0 || position >= length) throw shapesDoNotFit(call);
+      const position = positionOf(call, flat[i * depth + d], dims[batchDims + d]);
       offsets[i] += position * own[batchDims + d];
     }
   }

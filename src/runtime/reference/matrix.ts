@@ -10,6 +10,7 @@ import {
   requiredInput,
   reshaped,
   shapesDoNotFit,
+  unsupported,
 } from './kernel.ts';
 import { broadcastDims, broadcastNumbers, broadcastOffsets } from './offsets.ts';
 import { transpose } from './shape.ts';
@@ -84,17 +85,12 @@ const gemm: Kernel = (call) => {
   return [fromNumbers(left.dtype, product.dims, result)];
 };
 
-/** Moves the first axis behind the batch axes, as `transBatchA` and `transBatchB` ask: [M, …, K] → […, M, K]. */
-function moveFirstAxis(value: Tensor): Tensor {
-  const rank = value.dims.length;
-  return transpose(value, [...value.dims.slice(2).map((_, i) => i + 1), 0, rank - 1]);
-}
-
 const fusedMatMul: Kernel = (call) => {
   const flag = (name: string) => flagAttribute(call.node, name, false);
   let [a, b] = [requiredInput(call, 0), requiredInput(call, 1)];
-  if (flag('transBatchA') && a.dims.length > 2) a = moveFirstAxis(a);
-  if (flag('transBatchB') && b.dims.length > 2) b = moveFirstAxis(b);
+  for (const name of ['transBatchA', 'transBatchB']) {
+    if (flag(name)) throw unsupported(call, name, '1', '0');
+  }
   // Transposing a vector changes nothing.
   if (flag('transA') && a.dims.length > 1) a = swapMatrix(a);
   if (flag('transB') && b.dims.length > 1) b = swapMatrix(b);

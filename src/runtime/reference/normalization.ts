@@ -108,8 +108,35 @@ function groupwise(call: KernelCall, groups: number): Tensor[] {
   return [real(input.dims, y)];
 }
 
+/** y = x / (bias + alpha / size · Σ x²)^beta, the sum over `size` neighbouring channels. */
+const localResponseNormalization: Kernel = (call) => {
+  const input = requiredInput(call, 0);
+  const alpha = numberAttribute(call.node, 'alpha', 0.0001);
+  const beta = numberAttribute(call.node, 'beta', 0.75);
+  const bias = numberAttribute(call.node, 'bias', 1);
+  const size = intAttribute(call.node, 'size');
+  const [batch, channels] = input.dims;
+  const plane = elementCount(input.dims.slice(2));
+  const x = numbersOf(input);
+  const y = new Float64Array(x.length);
+  for (let n = 0; n < batch; n++) {
+    for (let c = 0; c < channels; c++) {
+      const first = Math.max(0, c - Math.floor((size - 1) / 2));
+      const last = Math.min(channels - 1, c + Math.ceil((size - 1) / 2));
+      for (let i = 0; i < plane; i++) {
+        let sum = 0;
+        for (let other = first; other <= last; other++) sum += x[(n * channels + other) * plane + i] ** 2;
+        const at = (n * channels + c) * plane + i;
+        y[at] = x[at] / (bias + (alpha / size) * sum) ** beta;
+      }
+    }
+  }
+  return [real(input.dims, y)];
+};
+
 export const normalizationKernels: KernelTable = {
   BatchNormalization: batchNormalization,
+  LRN: localResponseNormalization,
   LayerNormalization: layerNormalization,
   InstanceNormalization: (call) => groupwise(call, requiredInput(call, 0).dims[1]),
   GroupNormalization: (call) => groupwise(call, intAttribute(call.node, 'num_groups')),

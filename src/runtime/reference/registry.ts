@@ -2,6 +2,8 @@ import type { GraphNode } from '../../onnx/graph.ts';
 import { activationKernels } from './activation.ts';
 import { controlKernels } from './control.ts';
 import { convolutionKernels } from './convolution.ts';
+import { depthSpaceKernels } from './depth-space.ts';
+import { einsum } from './einsum.ts';
 import { elementwiseKernels } from './elementwise.ts';
 import { indexingKernels } from './indexing.ts';
 import type { Kernel } from './kernel.ts';
@@ -11,18 +13,24 @@ import { poolingKernels } from './pooling.ts';
 import { reductionKernels } from './reduction.ts';
 import { resizeKernels } from './resize.ts';
 import { shapeKernels } from './shape.ts';
+import { topK } from './top-k.ts';
+import { trigonometryKernels } from './trigonometry.ts';
 
 const kernels: ReadonlyMap<string, Kernel> = new Map(
   Object.entries({
     ...elementwiseKernels,
+    ...trigonometryKernels,
     ...activationKernels,
     ...matrixKernels,
+    Einsum: einsum,
     ...convolutionKernels,
     ...poolingKernels,
     ...normalizationKernels,
     ...reductionKernels,
     ...shapeKernels,
+    ...depthSpaceKernels,
     ...indexingKernels,
+    TopK: topK,
     ...resizeKernels,
     ...controlKernels,
   }),

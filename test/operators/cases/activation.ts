@@ -1,5 +1,14 @@
 import { floatAttribute } from '../../../src/onnx/builder.ts';
-import { avoiding, between, type OperatorCase, operatorCase as one, real } from '../operator-case.ts';
+import {
+  avoiding,
+  between,
+  distinct,
+  exactly,
+  fixed,
+  type OperatorCase,
+  operatorCase as one,
+  real,
+} from '../operator-case.ts';
 
 const plain = [
   'Relu',
@@ -30,6 +39,13 @@ export const activationCases: readonly OperatorCase[] = [
   one('HardSigmoid', 'plain', [real([6, 5], avoiding([-2.5, 2.5], -4, 4))]),
   one('HardSigmoid', 'own slope', [real([6, 5], avoiding([-2, 2], -4, 4))], { alpha: 0.25 }),
   one('HardSwish', 'plain', [real([6, 5], avoiding([-3, 3], -5, 5))]),
+  one('ThresholdedRelu', 'plain', [real([6, 5], avoiding([1], -3, 3))]),
+  one('ThresholdedRelu', 'lower', [real([6, 5], avoiding([0.5], -3, 3))], { alpha: 0.5 }),
+  one('Shrink', 'hard', [real([6, 5], avoiding([-0.5, 0.5], -2, 2))]),
+  one('Shrink', 'soft', [real([6, 5], avoiding([-0.75, 0.75], -2, 2))], { lambd: 0.75, bias: 0.75 }),
+  one('Hardmax', 'last axis', [fixed([4, 5], distinct())]),
+  one('Hardmax', 'first of a tie', [fixed([2, 3], exactly(1, 1, 0, 0, 2, 2))]),
+  one('Hardmax', 'middle axis', [fixed([2, 4, 3], distinct())], { axis: 1 }),
   ...['Softmax', 'LogSoftmax'].flatMap((operator) => [
     one(operator, 'last axis', [real([3, 4])]),
     one(operator, 'middle axis', [real([2, 3, 4])], { axis: 1 }),

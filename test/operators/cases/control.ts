@@ -44,4 +44,24 @@ const recurrence: OperatorCase = {
   },
 };
 
-export const controlCases: readonly OperatorCase[] = [branchCase(1), branchCase(0), recurrence];
+/** total ← total + iteration · x while total < 5; the trip count alone would be ten. */
+const earlyEnd: OperatorCase = {
+  name: 'Loop: ends by its condition',
+  operator: 'Loop',
+  inputs: [fixed([], between(0.9, 1.1))],
+  build: (builder, [x]) => {
+    const body = new GraphBuilder('step', builder);
+    const iteration = body.input('iteration', 'int64', []);
+    body.input('proceed', 'bool', []);
+    const before = body.input('before', 'float32', []);
+    const after = body.op('Add', [before, body.op('Mul', [body.op('Cast', [iteration], { to: 1 }), x])]);
+    body.output(body.op('Less', [after, body.scalar(5)]));
+    body.output(after);
+    const trips = builder.constant(int64([], [10]));
+    return builder.ops('Loop', [trips, '', builder.scalar(0)], 1, {
+      body: { kind: 'graph', value: body.build() },
+    });
+  },
+};
+
+export const controlCases: readonly OperatorCase[] = [branchCase(1), branchCase(0), recurrence, earlyEnd];

@@ -14,7 +14,7 @@ import {
   whole,
 } from '../operator-case.ts';
 
-const smooth = ['Neg', 'Exp', 'Erf', 'Sin', 'Cos', 'Abs', 'Reciprocal'];
+const smooth = ['Neg', 'Exp', 'Erf', 'Abs', 'Reciprocal', 'Sin', 'Cos', 'Atan', 'Sinh', 'Cosh', 'Asinh'];
 const steps = ['Floor', 'Ceil', 'Sign'];
 const comparisons = ['Equal', 'Greater', 'GreaterOrEqual', 'Less', 'LessOrEqual'];
 
@@ -33,6 +33,15 @@ function arithmetic(operator: string, left = signed(), right = signed(0.5, 1.5))
 
 export const elementwiseCases: readonly OperatorCase[] = [
   ...smooth.map((operator) => one(operator, 'plain', [real([3, 4])])),
+  ...['Tan', 'Asin', 'Acos', 'Atanh'].map((operator) =>
+    one(operator, 'plain', [real([3, 4], signed(0.1, 0.9))]),
+  ),
+  one('Acosh', 'plain', [real([3, 4], between(1.2, 3))]),
+  one('Mod', 'int64, sign of the divisor', [whole([12], -20, 20), listed([1], 7)]),
+  one('Mod', 'int64, negative divisor', [whole([12], -20, 20), listed([1], -7)]),
+  one('Mod', 'real numbers, sign of the dividend', [fixed([12], between(-3, 3)), float32([], [0.75])], {
+    fmod: 1,
+  }),
   one('Erf', 'wide', [real([40], between(-5, 5))]),
   one('Sqrt', 'plain', [real([3, 4], between(0.2, 3))]),
   one('Log', 'plain', [real([3, 4], between(0.2, 3))]),

@@ -1,5 +1,14 @@
 import { float32, int64 } from '../../../src/tensor/tensor.ts';
-import { listed, type OperatorCase, operatorCase as one, real, whole } from '../operator-case.ts';
+import {
+  distinct,
+  exactly,
+  fixed,
+  listed,
+  type OperatorCase,
+  operatorCase as one,
+  real,
+  whole,
+} from '../operator-case.ts';
 
 const matrix = real([4, 5]);
 const far = 2 ** 31;
@@ -22,6 +31,7 @@ export const indexingCases: readonly OperatorCase[] = [
   slice('steps', [0, 1], [far, far], [1, 2], [2, 3]),
   slice('negative ends', [-3], [-1], [-1]),
   slice('backwards', [-1, 4], [-far, 0], [0, 1], [-1, -2]),
+  slice('nothing', [2], [2], [0]),
   slice('beyond the ends', [-far, 1], [far, far], [0, 2]),
   one('Gather', 'rows', [matrix, whole([3], -4, 4)]),
   one('Gather', 'columns by a matrix', [matrix, whole([2, 3], 0, 5)], { axis: 1 }),
@@ -49,6 +59,15 @@ export const indexingCases: readonly OperatorCase[] = [
   ...['add', 'mul', 'max', 'min'].map((reduction) =>
     one('ScatterND', reduction, [matrix, listed([3, 1], 3, 0, 3), real([3, 5])], { reduction }),
   ),
+  one('TopK', 'largest', [real([3, 6], distinct()), int64([1], [3])], {}, { outputs: 2 }),
+  one(
+    'TopK',
+    'smallest, middle axis',
+    [real([2, 5, 3], distinct()), int64([1], [2])],
+    { axis: 1, largest: 0 },
+    { outputs: 2 },
+  ),
+  one('TopK', 'ties', [fixed([6], exactly(1, 3, 3, 0, 3, 1)), int64([1], [5])], {}, { outputs: 2 }),
   one('OneHot', 'last axis', [whole([2, 3], -4, 4), int64([], [4]), real([2])]),
   one('OneHot', 'first axis, one out of range', [listed([3], 0, 5, 2), int64([1], [4]), real([2])], {
     axis: 0,

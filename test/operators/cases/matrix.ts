@@ -30,18 +30,12 @@ export const matrixCases: readonly OperatorCase[] = [
     { transA: 1, transB: 1 },
     microsoft,
   ),
-  one(
-    'FusedMatMul',
-    'left batch axis second',
-    [real([3, 2, 4]), real([2, 4, 5])],
-    { transBatchA: 1 },
-    microsoft,
-  ),
-  one(
-    'FusedMatMul',
-    'both batch axes second, right transposed',
-    [real([3, 2, 4]), real([5, 2, 4])],
-    { transBatchA: 1, transBatchB: 1, transB: 1 },
-    microsoft,
-  ),
+  one('Einsum', 'matrix product', [real([3, 4]), real([4, 5])], { equation: 'ij,jk->ik' }),
+  one('Einsum', 'batches under an ellipsis', [real([2, 3, 4]), real([2, 5, 4])], {
+    equation: '...ij,...kj->...ki',
+  }),
+  one('Einsum', 'implicit output', [real([3, 2]), real([3])], { equation: 'ba,b' }),
+  one('Einsum', 'diagonal', [real([3, 3])], { equation: 'ii->i' }),
+  one('Einsum', 'trace', [real([3, 3])], { equation: 'ii' }),
+  one('Einsum', 'three operands', [real([2, 3]), real([3, 4]), real([4, 2])], { equation: 'ab,bc,cd->da' }),
 ];

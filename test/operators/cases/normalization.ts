@@ -40,4 +40,18 @@ export const normalizationCases: readonly OperatorCase[] = [
   one('GroupNormalization', 'a group for each channel', [real([2, 4, 5]), perChannel, perChannel], {
     num_groups: 4,
   }),
+  one('LRN', 'three channels', [real([2, 5, 2, 3])], { size: 3, alpha: 0.5 }),
+  one('LRN', 'five channels', [real([2, 6, 2, 3])], {
+    size: 5,
+    alpha: 0.5,
+    beta: 0.5,
+    bias: floatAttribute(2),
+  }),
+  one(
+    'LRN',
+    'even size',
+    [real([2, 5, 2, 3])],
+    { size: 4, alpha: 0.5 },
+    { engineLacks: 'onnxruntime takes odd sizes only; the interpreter follows the text of ONNX' },
+  ),
 ];

@@ -61,4 +61,10 @@ export const resizeCases: readonly OperatorCase[] = [
       mode: 'linear',
     },
   ),
+  ...['pytorch_half_pixel', 'align_corners', 'half_pixel', 'asymmetric'].map((rule) =>
+    one('Resize', `linear to length 1, ${rule}`, [image, undefined, undefined, int64([4], [1, 2, 1, 3])], {
+      mode: 'linear',
+      coordinate_transformation_mode: rule,
+    }),
+  ),
 ];

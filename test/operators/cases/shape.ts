@@ -4,6 +4,8 @@ import { fixed, type OperatorCase, operatorCase as one, real, whole } from '../o
 export const shapeCases: readonly OperatorCase[] = [
   one('Reshape', 'plain', [real([2, 6]), int64([2], [3, 4])]),
   one('Reshape', 'copied and inferred lengths', [real([2, 3, 4]), int64([2], [0, -1])]),
+  one('Reshape', 'no elements', [real([0, 3]), int64([2], [3, 0])], { allowzero: 1 }),
+  one('Concat', 'an empty part', [real([0, 3]), real([2, 3])], { axis: 0 }),
   one('Reshape', 'to a scalar', [real([1, 1]), int64([0], [])]),
   one('Flatten', 'plain', [real([2, 3, 4])]),
   one('Flatten', 'axis 0', [real([2, 3])], { axis: 0 }),
@@ -19,6 +21,9 @@ export const shapeCases: readonly OperatorCase[] = [
   one('Split', 'given lengths', [real([2, 6]), int64([3], [1, 3, 2])], { axis: 1 }, { outputs: 3 }),
   one('Split', 'shorter last part', [real([7, 2])], { num_outputs: 3 }, { outputs: 3 }),
   one('Split', 'negative axis', [real([2, 3, 4])], { axis: -1, num_outputs: 2 }, { outputs: 2 }),
+  one('DepthToSpace', 'DCR', [real([2, 12, 2, 3])], { blocksize: 2 }),
+  one('DepthToSpace', 'CRD', [real([2, 12, 2, 3])], { blocksize: 2, mode: 'CRD' }),
+  one('SpaceToDepth', 'plain', [real([2, 3, 4, 6])], { blocksize: 2 }),
   one('Expand', 'plain', [real([3, 1]), int64([3], [2, 3, 4])]),
   one('Expand', 'shorter shape', [real([3, 4]), int64([1], [1])]),
   one('Tile', 'plain', [real([2, 3]), int64([2], [2, 3])]),

@@ -1,0 +1,29 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { readSafetensors, writeSafetensors } from '../../formats/safetensors.ts';
+import { OutsetError } from '../../messages/index.ts';
+import type { ResumeState } from '../../race/run-contestant.ts';
+import { decodeSnapshot, encodeSnapshot } from '../../training/snapshot.ts';
+import type { SignalTrace } from '../../training/trace.ts';
+
+/** A stopped contestant as the bytes of a safetensors file: arrays as tensors, the rest as JSON in its metadata. */
+export function encodeCheckpoint(state: ResumeState): Uint8Array {
+  const { tensors, metadata } = encodeSnapshot(state.snapshot);
+  return writeSafetensors(tensors, {
+    snapshot: JSON.stringify(metadata),
+    traces: JSON.stringify(state.traces),
+  });
+}
+
+/** Reads a checkpoint back; undefined if there is none. */
+export function readCheckpoint(file: string): ResumeState | undefined {
+  if (!existsSync(file)) return undefined;
+  const { tensors, metadata } = readSafetensors(readFileSync(file), file);
+  try {
+    return {
+      snapshot: decodeSnapshot(tensors, JSON.parse(metadata.snapshot ?? 'null')),
+      traces: JSON.parse(metadata.traces ?? '[]') as SignalTrace[],
+    };
+  } catch (error) {
+    throw new OutsetError('race.bad_file', { file, reason: (error as Error).message }, { cause: error });
+  }
+}

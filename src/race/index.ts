@@ -1,0 +1,10 @@
+export { type Contestant, contestantsOf } from './contestants.ts';
+export type { ContestantResult, RaceResult, RaceSpec, Verdict } from './result.ts';
+export {
+  type ContestantProgress,
+  type ContestantRun,
+  type ContestantRunResult,
+  type ResumeState,
+  runContestant,
+} from './run-contestant.ts';
+export { type Field, fieldOf, gradientRatio, judge } from './verdict.ts';

@@ -1,0 +1,30 @@
+import { styleAt } from '../figures/palette.ts';
+
+const surfaces = {
+  light: {
+    paper: '#ffffff',
+    ink: '#1b1f24',
+    muted: '#57606a',
+    grid: '#e4e7eb',
+    panel: '#f6f8fa',
+    link: '#0969da',
+  },
+  dark: {
+    paper: '#0d1117',
+    ink: '#e6edf3',
+    muted: '#9aa4af',
+    grid: '#2a313a',
+    panel: '#161b22',
+    link: '#58a6ff',
+  },
+} as const;
+
+/** Custom properties for both colour schemes: `--paper`, `--ink`, ... and `--start-0`, `--start-1`, ... */
+export function colorProperties(starts: number): string {
+  const scheme = (name: 'light' | 'dark') =>
+    [
+      ...Object.entries(surfaces[name]).map(([key, value]) => `--${key}:${value}`),
+      ...Array.from({ length: starts }, (_, i) => `--start-${i}:${styleAt(i)[name]}`),
+    ].join(';');
+  return `:root{color-scheme:light dark;${scheme('light')}}@media (prefers-color-scheme:dark){:root{${scheme('dark')}}}`;
+}

@@ -60,7 +60,12 @@ export function makeDataset(parts: Omit<Dataset, 'digest'>): Dataset {
   return { ...parts, digest: digest.finish() };
 }
 
-function checkSplit(part: Split, split: SplitName, dataset: Omit<Dataset, 'digest'>, digest: ContentDigest): void {
+function checkSplit(
+  part: Split,
+  split: SplitName,
+  dataset: Omit<Dataset, 'digest'>,
+  digest: ContentDigest,
+): void {
   const { name: where, exampleDims, task } = dataset;
   const { count, features, labels, targets } = part;
   if (!Number.isSafeInteger(count) || count < 1) throw new OutsetError('data.empty', { where, split, count });
@@ -72,7 +77,13 @@ function checkSplit(part: Split, split: SplitName, dataset: Omit<Dataset, 'diges
     const at = firstNonFinite(values);
     if (at < 0) return;
     const example = Math.floor(at / perExample);
-    throw new OutsetError('data.not_finite', { where, split, part: what, example, value: String(values[at]) });
+    throw new OutsetError('data.not_finite', {
+      where,
+      split,
+      part: what,
+      example,
+      value: String(values[at]),
+    });
   };
   needLength('features', count * size, features.length);
   if (digest.floats(features)) needFinite('features', features, size);
@@ -90,25 +101,4 @@ function checkSplit(part: Split, split: SplitName, dataset: Omit<Dataset, 'diges
     }
   }
   digest.words(new Uint32Array(labels.buffer, labels.byteOffset, labels.length));
-}
-
-/**
- * A copy whose arrays lie in shared memory, so that many worker threads can read one copy.
- * Engines may refuse shared memory as input: gather batches into plain arrays.
- */
-export function shareDataset(dataset: Dataset): Dataset {
-  const share = ({ count, features, labels, targets }: Split): Split => {
-    const shared = {
-      count,
-      features: new Float32Array(new SharedArrayBuffer(features.byteLength)),
-      labels: new Int32Array(new SharedArrayBuffer(labels.byteLength)),
-    };
-    shared.features.set(features);
-    shared.labels.set(labels);
-    if (targets === undefined) return shared;
-    const sharedTargets = new Float32Array(new SharedArrayBuffer(targets.byteLength));
-    sharedTargets.set(targets);
-    return { ...shared, targets: sharedTargets };
-  };
-  return { ...dataset, train: share(dataset.train), test: share(dataset.test) };
 }

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { appendGradient } from '../autodiff/index.ts';
 import { OutsetError } from '../messages/error.ts';
 import { nodeRuntime } from '../runtime/node.ts';
 import { referenceRuntime } from '../runtime/reference/index.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { float32, type Tensor } from '../tensor/tensor.ts';
 import { createNetwork } from './create-network.ts';
+import type { NetworkGraph } from './network.ts';
 import type { LayerSpec, NetworkSpec } from './spec.ts';
 
 interface Packed {
@@ -21,6 +23,8 @@ interface ForwardCase {
   readonly parameters: Record<string, Packed>;
   readonly buffers: Record<string, Packed>;
   readonly outputs: Packed;
+  /** Of sum(outputs * cos(0, 1, 2, ...)). */
+  readonly gradients: Record<string, Packed>;
   readonly updated: Record<string, Packed>;
 }
 
@@ -35,6 +39,14 @@ function deviation(got: Tensor, wanted: Packed): number {
   return Math.max(...wanted.data.map((value, i) => Math.abs(Number(got.data[i]) - value))) / scale;
 }
 
+/** sum(logits * cos(0, 1, 2, ...)), the scalar that the fixtures differentiate. */
+function weightedSum({ builder, logits }: NetworkGraph): string {
+  const dims = builder.dims(logits);
+  const factors = Float32Array.from({ length: dims.reduce((a, b) => a * b, 1) }, (_, i) => Math.cos(i));
+  const product = builder.op('Mul', [logits, builder.constant(float32(dims, factors))]);
+  return builder.op('ReduceSum', [product], { keepdims: 0 });
+}
+
 async function runCase(runtime: Runtime, one: ForwardCase): Promise<void> {
   const network = createNetwork(one.spec);
   expect(network.parameters.map(({ name, dims }) => [name, [...dims]]).sort()).toEqual(
@@ -43,7 +55,8 @@ async function runCase(runtime: Runtime, one: ForwardCase): Promise<void> {
       .sort(),
   );
   const graph = network.build(one.features.dims[0], one.mode);
-  const outputs = [graph.logits, ...graph.updatedBuffers.values()];
+  const gradients = appendGradient(graph.builder, weightedSum(graph), Object.keys(one.gradients));
+  const outputs = [graph.logits, ...graph.updatedBuffers.values(), ...gradients.values()];
   for (const value of outputs) graph.builder.output(value);
   const program = await runtime.compile(graph.builder.build());
   const feeds: Record<string, Tensor> = { features: float32(one.features.dims, one.features.data) };
@@ -53,18 +66,24 @@ async function runCase(runtime: Runtime, one: ForwardCase): Promise<void> {
   const results = await program.run(feeds);
   await program.dispose();
   expect(deviation(results[graph.logits], one.outputs)).toBeLessThan(2e-6);
+  for (const [name, value] of gradients) {
+    expect(deviation(results[value], one.gradients[name])).toBeLessThan(3e-6);
+  }
   expect([...graph.updatedBuffers.keys()].sort()).toEqual(Object.keys(one.updated).sort());
   for (const [buffer, value] of graph.updatedBuffers) {
     expect(deviation(results[value], one.updated[buffer])).toBeLessThan(2e-6);
   }
 }
 
-describe.each(['onnxruntime', 'reference'])('forward values equal those of torch, in %s', async (engine) => {
-  const runtime = engine === 'onnxruntime' ? await nodeRuntime() : referenceRuntime();
-  // An activation alone is a network without parameters; one identity op would make `linear` an empty graph.
-  const cases = fixture.cases.filter(({ name }) => name !== 'activation linear');
-  test.each(cases.map((one) => [one.name, one] as const))('%s', (_, one) => runCase(runtime, one));
-});
+describe.each(['onnxruntime', 'reference'])(
+  'values and gradients equal those of torch, in %s',
+  async (engine) => {
+    const runtime = engine === 'onnxruntime' ? await nodeRuntime() : referenceRuntime();
+    // An activation alone is a network without parameters; one identity op would make `linear` an empty graph.
+    const cases = fixture.cases.filter(({ name }) => name !== 'activation linear');
+    test.each(cases.map((one) => [one.name, one] as const))('%s', (_, one) => runCase(runtime, one));
+  },
+);
 
 describe('parameters and layers', () => {
   const names = (network: ReturnType<typeof createNetwork>) => network.parameters.map(({ name }) => name);

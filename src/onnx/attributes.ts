@@ -7,7 +7,9 @@ import type { Attribute, Graph, GraphNode } from './graph.ts';
 
 /** A whole-number attribute. */
 export function intAttribute(node: GraphNode, name: string, fallback?: number): number {
-  return attribute(node, name, 'int', fallback, (found) => (found.kind === 'int' ? found.value : undefined));
+  return attribute(node, name, 'int', fallback, (found) =>
+    found.kind === 'int' && Number.isInteger(found.value) ? found.value : undefined,
+  );
 }
 
 /** A whole-number attribute used as a switch: 0 is false. */

@@ -25,7 +25,8 @@ export class GraphBuilder {
   readonly #nodes: GraphNode[] = [];
   readonly #types = new Map<string, ValueType>();
   readonly #scalars = new Map<string, string>();
-  #counter = 0;
+  /** Shared with the graphs within, so that a name made here or there is made once. */
+  readonly #counter: { last: number };
 
   /**
    * @param outer the graph around a subgraph (the body of a Loop, a branch of an If): its values can be used inside,
@@ -34,6 +35,7 @@ export class GraphBuilder {
   constructor(name: string, outer?: GraphBuilder) {
     this.#name = name;
     this.#outer = outer;
+    this.#counter = outer === undefined ? { last: 0 } : outer.#counter;
   }
 
   /** A builder that continues a finished graph: same nodes, inputs and outputs. */
@@ -177,8 +179,8 @@ export class GraphBuilder {
   fresh(prefix: string): string {
     let name: string;
     do {
-      this.#counter += 1;
-      name = `${prefix}_${this.#counter}`;
+      this.#counter.last += 1;
+      name = `${prefix}_${this.#counter.last}`;
     } while (this.has(name) || this.has(`${name}.out`));
     return name;
   }

@@ -153,6 +153,8 @@ const cases: Case[] = [
   ['Slice', [f(9, 8), ints(1, -1), ints(8, -100), ints(0, 1), ints(3, -2)]],
   ['Slice', [f(9, 8), ints(-3), ints(2 ** 53)]],
   ['Slice', [f(9, 8), ints(5), ints(2), ints(-1)]],
+  ['Slice', [f(9, 8), ints(100), ints(-100), ints(0), ints(-1)]],
+  ['Slice', [f(9, 8), ints(-1), ints(0), ints(0), ints(-1)]],
   ['Expand', [f(3, 1), ints(2, 1, 4)]],
   ['Tile', [f(2, 3), ints(2, 0)]],
   ['Pad', [f(2, 3), ints(1, -1, 0, 2), scalar(1)]],

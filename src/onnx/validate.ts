@@ -2,6 +2,7 @@ import { OutsetError } from '../messages/error.ts';
 import type { Tensor } from '../tensor/tensor.ts';
 import type { Graph, GraphNode, ValueType } from './graph.ts';
 import { inferTypes } from './infer.ts';
+import { sameValueType, valueTypeText } from './value-type.ts';
 
 /** What is visible at one place of a graph: its own values, then those of the graphs around it. */
 interface Scope {
@@ -78,16 +79,11 @@ function findConstant(scope: Scope | undefined, name: string): Tensor | undefine
 }
 
 function refuseOther(graph: Graph, value: string, expected: ValueType, got: ValueType): void {
-  const same =
-    expected.dtype === got.dtype &&
-    expected.dims.length === got.dims.length &&
-    expected.dims.every((length, i) => length === got.dims[i]);
-  if (same) return;
-  const text = ({ dtype, dims }: ValueType) => `${dtype}[${dims.join(', ')}]`;
+  if (sameValueType(expected, got)) return;
   throw new OutsetError('onnx.wrong_type', {
     graph: graph.name,
     value,
-    expected: text(expected),
-    got: text(got),
+    expected: valueTypeText(expected),
+    got: valueTypeText(got),
   });
 }

@@ -79,7 +79,7 @@ export function inverseErrorFunction32(x: number): number {
 }
 
 /**
- * Inverse error function in double precision: Giles's single precision value, mended by two steps of Halley's
+ * Inverse error function in double precision: Giles's single precision value, mended by Halley's
  * method on erf(y) = x, in terms of the complement in the tails so that no digits are lost there.
  *
  * @param x  in (-1, 1)
@@ -89,11 +89,13 @@ export function inverseErrorFunction(x: number, complementOfSize = 1 - Math.abs(
   const size = Math.abs(x);
   if (!(size < 1)) return size === 1 ? x * Number.POSITIVE_INFINITY : Number.NaN;
   let y = start(size, complementOfSize);
-  for (let step = 0; step < 2; step++) {
+  for (let step = 0; step < 12; step++) {
     const error = size < 0.9 ? errorFunction(y) - size : complementOfSize - complementOf(y);
     const slope = twoOverSqrtPi * exponential(-y * y);
     const newton = error / slope;
-    y -= newton / (1 + y * newton);
+    const change = newton / (1 + y * newton);
+    y -= change;
+    if (Math.abs(change) < 1e-9 * y) break; // cubic convergence: the next step would change nothing
   }
   return x < 0 ? -y : y;
 }

@@ -71,7 +71,7 @@ class ThreefryStream implements Stream {
   normal<Out extends RealArray>(out: Out, mean = 0, std = 1): Out {
     checkNormal(mean, std);
     if (out instanceof Float32Array) {
-      this.#uniform32(out, -0.99999994, 1);
+      this.#uniform32(out, -0.9999999403953552, 1);
       const scale = fround(std);
       const shift = fround(mean);
       for (let i = 0; i < out.length; i++) {
@@ -143,7 +143,7 @@ class ThreefryStream implements Stream {
       for (let i = 0; i < count; i++) {
         // 23 random bits: (word >> 9) / 2^23, exact in single precision.
         const unit = ((pair[2 * i] ^ pair[2 * i + 1]) >>> 9) * 1.1920928955078125e-7;
-        const value = fround(fround(unit * span) + low);
+        const value = fround(unit * span + low);
         out[start + i] = value < high ? value : Math.max(below, low);
       }
     }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ParameterShape } from '../initializers/initializer.ts';
 import { float32 } from '../tensor/tensor.ts';
-import { equalUnits } from './equal-units.ts';
+import { equalOutgoing, equalUnits } from './equal-units.ts';
 
 const dense = (inputs: number, units: number): ParameterShape => ({
   name: 'w',
@@ -53,5 +53,25 @@ describe('equalUnits', () => {
     const weight = float32([1, 3], [0, 0, 0]);
     const view = { ...weight, data: memory.subarray(2) };
     expect(equalUnits(dense(1, 3), view, undefined)).toEqual({ groups: 1, units: 2 });
+  });
+});
+
+describe('equalOutgoing', () => {
+  test('rows of the next dense weight; blocks of rows behind a flattened image', () => {
+    expect(equalOutgoing(dense(3, 2), float32([3, 2], [1, 2, 1, 2, 1, 2]), 3)).toBe(true);
+    expect(equalOutgoing(dense(3, 2), float32([3, 2], [1, 2, 1, 2, 1, 3]), 3)).toBe(false);
+    expect(equalOutgoing(dense(4, 1), float32([4, 1], [1, 2, 1, 2]), 2)).toBe(true);
+    expect(equalOutgoing(dense(4, 1), float32([4, 1], [1, 2, 1, 2]), 4)).toBe(false);
+    expect(equalOutgoing(dense(4, 1), float32([4, 1], [1, 2, 1, 2]), 3)).toBeUndefined();
+  });
+
+  test('input channels of the next convolution', () => {
+    const layout = { inAxis: 1, outAxis: 0, kernelAxes: [2, 3], groups: 1, transposed: false };
+    const shape: ParameterShape = { ...dense(1, 1), dims: [2, 2, 1, 2], layout };
+    expect(equalOutgoing(shape, float32([2, 2, 1, 2], [1, 2, 1, 2, 3, 4, 3, 4]), 2)).toBe(true);
+    expect(equalOutgoing(shape, float32([2, 2, 1, 2], [1, 2, 1, 2, 3, 4, 3, 5]), 2)).toBe(false);
+    expect(
+      equalOutgoing({ ...shape, layout: { ...layout, groups: 2 } }, float32([0], []), 2),
+    ).toBeUndefined();
   });
 });

@@ -97,3 +97,29 @@ function classSizes(units: readonly number[], same: (a: number, b: number) => bo
   }
   return sizes;
 }
+
+/**
+ * True if the weights of the next layer that read each of `units` are the same for all of them, bit for bit. Where an
+ * image was flattened in between, a unit is read by as many rows as it has pixels.
+ *
+ * @param shape the next layer's weight; its inputs are a whole multiple of `units`, in order
+ * @returns undefined where the question has no simple answer: grouped convolutions, layers that do not adjoin
+ */
+export function equalOutgoing(
+  shape: ParameterShape,
+  weight: Tensor<'float32'>,
+  units: number,
+): boolean | undefined {
+  const { layout, dims } = shape;
+  if (layout === undefined || layout.groups > 1 || dims[layout.inAxis] % units !== 0) return undefined;
+  const outer = dims.slice(0, layout.inAxis).reduce((a, b) => a * b, 1);
+  const block = (dims.slice(layout.inAxis).reduce((a, b) => a * b, 1) / units) | 0;
+  const words = new Uint32Array(weight.data.buffer, weight.data.byteOffset, weight.data.length);
+  for (let o = 0; o < outer; o++) {
+    const start = o * units * block;
+    for (let i = block; i < units * block; i++) {
+      if (words[start + i] !== words[start + i - block]) return false;
+    }
+  }
+  return true;
+}

@@ -96,7 +96,13 @@ describe('all-zero weights: what really moves', () => {
     await descend(network, parameters, 50);
     const moved = [...parameters].filter(([, { data }]) => data.some((value) => value !== 0));
     expect(moved).toHaveLength(6);
-    const { layers } = await trace(network, parameters);
+    const signal = await trace(network, parameters);
+    const { layers } = signal;
+    expect(explainZeroStart(signal, network.spec)).toMatchObject({
+      kind: 'units-stay-equal',
+      frozen: [],
+      equalLayers: ['dense1', 'dense2'],
+    });
     expect(layers.map(({ equalUnits }) => equalUnits)).toEqual([
       { groups: 1, units: 5 },
       { groups: 1, units: 6 },

@@ -57,11 +57,10 @@ export function explainZeroStart(trace: SignalTrace, spec?: NetworkSpec): ZeroSt
 function equalHiddenLayers(layers: readonly LayerTrace[]): string[] {
   const equal: string[] = [];
   for (let i = 0; i + 1 < layers.length; i++) {
-    const { equalUnits, name } = layers[i];
-    const outgoing = layers[i + 1].weights;
+    const { equalUnits, equalOutgoing, name } = layers[i];
     const units = unitsOf(layers[i]);
-    const uniform = outgoing.min === outgoing.max;
-    if (units > 1 && equalUnits.groups === 1 && equalUnits.units === units && uniform) equal.push(name);
+    if (units > 1 && equalUnits.groups === 1 && equalUnits.units === units && equalOutgoing === true)
+      equal.push(name);
   }
   return equal;
 }

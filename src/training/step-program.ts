@@ -3,7 +3,7 @@ import type { Stream } from '../random/stream.ts';
 import type { CompileOptions, Program, Runtime } from '../runtime/runtime.ts';
 import type { Dims, Tensor } from '../tensor/tensor.ts';
 import { allocate, elementCount, tensor } from '../tensor/tensor.ts';
-import { DropoutMasks } from './dropout-masks.ts';
+import { createDropoutMasks } from './dropout-masks.ts';
 import type { Examples } from './examples.ts';
 import { gatherRows } from './examples.ts';
 import { type AnswerKind, buildGradientGraph, type GradientGraph } from './gradient-graph.ts';
@@ -88,8 +88,7 @@ export async function createStepProgram(options: StepProgramOptions): Promise<St
   };
   const lossValue = store.scratch.get(lossArray)!;
   const run = bindOutputs(program, feeds, stepOutputs(built, store, lossValue));
-  const maskData = new Map([...masks].map(([name, { data }]) => [name, data]));
-  const dropout = new DropoutMasks(built.masks, options.dropout, maskData);
+  const drawMasks = await createDropoutMasks(built.masks, options.dropout, store.memory, masks);
   const updates = [...built.updatedBuffers.keys()].map((name) => ({
     from: store.scratch.get(updatedArray(name))!.data,
     to: store.scratch.get(bufferArray(name))!.data,
@@ -100,7 +99,7 @@ export async function createStepProgram(options: StepProgramOptions): Promise<St
     prepare: (rows, first, step) => {
       gatherRows(examples.features.data, width, rows, first, batch, features.data);
       gatherRows(examples.answers.data, answerWidth, rows, first, batch, answers.data);
-      dropout.fill(step);
+      drawMasks(step);
     },
     run: async () => {
       await run();

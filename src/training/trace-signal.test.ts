@@ -144,6 +144,11 @@ describe('traceSignal', () => {
     expect(trace.layers[0].activations.max).toBeLessThan(1);
     expect(trace.layers.every(({ gradients }) => (gradients.weights.norm ?? 0) > 0)).toBe(true);
     expect(await traceSignal(deep, drawn, batch, settings)).toEqual(trace);
+    const dry = createNetwork({
+      ...deep.spec,
+      layers: deep.spec.layers.filter(({ type }) => type !== 'dropout'),
+    });
+    expect(await traceSignal(dry, drawn, batch, settings)).toEqual(trace);
   });
 
   test('shapes that do not fit are errors', async () => {

@@ -1,10 +1,11 @@
 import { appendGradient } from '../autodiff/index.ts';
+import type { ParameterShape } from '../initializers/initializer.ts';
 import { OutsetError } from '../messages/error.ts';
 import type { LayerInfo, MaskShape, Network, ParameterValues } from '../network/network.ts';
 import type { Runtime, Values } from '../runtime/runtime.ts';
 import { elementCount, type Tensor, tensor } from '../tensor/tensor.ts';
 import { distribution } from './distribution.ts';
-import { equalUnits } from './equal-units.ts';
+import { equalOutgoing, equalUnits } from './equal-units.ts';
 import { type AppendedLoss, appendLoss } from './loss.ts';
 import { saturationBounds } from './saturation.ts';
 import type { LossName } from './spec.ts';
@@ -98,6 +99,7 @@ function traceLayer(
     throw new OutsetError('trace.parameter', { name: layer.weight, expected: shape?.dims ?? [], got: null });
   }
   const bias = layer.bias === undefined ? undefined : parameters.get(layer.bias);
+  const outgoing = outgoingEquality(network, parameters, layer, shape);
   return {
     name: layer.name,
     type: layer.type,
@@ -116,7 +118,22 @@ function traceLayer(
       activations: distribution(gradientOf(layer.output)),
     },
     equalUnits: equalUnits(shape, weight, bias),
+    ...(outgoing === undefined ? {} : { equalOutgoing: outgoing }),
   };
+}
+
+/** Whether the next layer with weights tells the units of this one apart. */
+function outgoingEquality(
+  network: Network,
+  parameters: ParameterValues,
+  layer: LayerInfo,
+  shape: ParameterShape,
+): boolean | undefined {
+  const next = network.layers[layer.depth];
+  const nextShape = network.parameters.find(({ name }) => name === next?.weight);
+  const weight = nextShape && parameters.get(nextShape.name);
+  if (nextShape === undefined || weight === undefined) return undefined;
+  return equalOutgoing(nextShape, weight, shape.dims[shape.layout?.outAxis ?? shape.dims.length - 1]);
 }
 
 /** The number of examples, after checking that features and answers belong together. */

@@ -42,6 +42,12 @@ export interface LayerTrace {
   };
   /** Number of groups of units whose incoming weights and bias are equal bit for bit, and how many units they hold. */
   readonly equalUnits: { readonly groups: number; readonly units: number };
+  /**
+   * True if no unit differs from another in what goes out either: in a plain chain, the weights of the next layer that
+   * read them are equal bit for bit. Units that are equal in both learn the same for ever. Absent where it was not
+   * looked at (the last layer, grouped convolutions).
+   */
+  readonly equalOutgoing?: boolean;
 }
 
 export interface SignalTrace {

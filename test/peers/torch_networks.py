@@ -28,10 +28,21 @@ def packed(tensor):
     return {"dims": list(tensor.shape), "data": numbers}
 
 
+def learn(*tensors):
+    """Marks drawn tensors as parameters, so that their gradients are written too."""
+    return [tensor.requires_grad_() for tensor in tensors]
+
+
 cases = []
 
 
 def case(name, mode, spec, features, parameters, outputs, buffers=None, updated=None):
+    # Gradients of sum(outputs * cos(0, 1, 2, ...)).
+    factors = torch.cos(torch.arange(outputs.numel(), dtype=torch.float64)).float().reshape(outputs.shape)
+    gradients = {}
+    if parameters:
+        found = torch.autograd.grad((outputs * factors).sum(), list(parameters.values()))
+        gradients = {key: packed(value) for key, value in zip(parameters, found)}
     cases.append(
         {
             "name": name,
@@ -41,13 +52,15 @@ def case(name, mode, spec, features, parameters, outputs, buffers=None, updated=
             "parameters": {key: packed(value) for key, value in parameters.items()},
             "buffers": {key: packed(value) for key, value in (buffers or {}).items()},
             "outputs": packed(outputs),
+            "gradients": gradients,
             "updated": {key: packed(value) for key, value in (updated or {}).items()},
         }
     )
 
 
 def dense_case():
-    x, w1, b1, w2 = draw(4, 2, 3), draw(6, 5), draw(5), draw(5, 3)
+    x = draw(4, 2, 3)
+    w1, b1, w2 = learn(draw(6, 5), draw(5), draw(5, 3))
     y = torch.tanh(x.flatten(1) @ w1 + b1) @ w2
     spec = {
         "input": [2, 3],
@@ -61,15 +74,15 @@ def dense_case():
 
 def conv_case():
     x = draw(2, 4, 7, 6)
-    w1, b1 = draw(6, 2, 3, 3), draw(6)
-    w2, b2 = draw(4, 6, 2, 3), draw(4)
-    b3 = draw(3)
+    w1, b1 = learn(draw(6, 2, 3, 3), draw(6))
+    w2, b2 = learn(draw(4, 6, 2, 3), draw(4))
+    (b3,) = learn(draw(3))
     # 'same' with stride 2: 7 -> 4 rows (pads 1, 1), 6 -> 3 columns (pads 0, 1).
     a = F.relu(F.conv2d(F.pad(x, (0, 1, 1, 1)), w1, b1, stride=2, groups=2))
     a = F.max_pool2d(a, 2, stride=1)
     a = F.conv2d(a, w2, b2, padding=1)
     a = F.avg_pool2d(a, 2, stride=2, padding=1)
-    w3 = draw(a.flatten(1).shape[1], 3)
+    (w3,) = learn(draw(a.flatten(1).shape[1], 3))
     y = a.flatten(1) @ w3 + b3
     spec = {
         "input": [4, 7, 6],
@@ -94,7 +107,8 @@ def conv_case():
 
 
 def dilated_case():
-    x, w, b = draw(2, 3, 8, 8), draw(5, 3, 3, 3), draw(5)
+    x = draw(2, 3, 8, 8)
+    w, b = learn(draw(5, 3, 3, 3), draw(5))
     y = F.conv2d(x, w, b, dilation=2, padding=2, stride=1).mean((2, 3))
     spec = {
         "input": [3, 8, 8],
@@ -115,7 +129,7 @@ def batch_norm_cases():
                 module.bias.copy_(draw(channels))
                 module.running_mean.copy_(draw(channels))
                 module.running_var.copy_(draw(channels, low=0.5))
-            parameters = {"batch-norm1.scale": module.weight.clone(), "batch-norm1.shift": module.bias.clone()}
+            parameters = {"batch-norm1.scale": module.weight, "batch-norm1.shift": module.bias}
             buffers = {
                 "batch-norm1.running-mean": module.running_mean.clone(),
                 "batch-norm1.running-variance": module.running_var.clone(),
@@ -134,7 +148,8 @@ def batch_norm_cases():
 
 
 def norm_cases():
-    x, s, t = draw(2, 6, 3, 2, scale=3.0) + 1, draw(6) + 1, draw(6)
+    x = draw(2, 6, 3, 2, scale=3.0) + 1
+    s, t = learn(draw(6) + 1, draw(6))
     parameters = {"group-norm1.scale": s, "group-norm1.shift": t}
     spec = {"input": [6, 3, 2], "layers": [{"type": "group-norm", "groups": 3}]}
     case("group-norm image", "inference", spec, x, parameters, F.group_norm(x, 3, s, t))
@@ -142,14 +157,16 @@ def norm_cases():
     spec = {"input": [6], "layers": [{"type": "group-norm", "groups": 2}]}
     case("group-norm features", "inference", spec, x, parameters, F.group_norm(x, 2, s, t))
     for shape in [(3, 7), (2, 3, 2, 2)]:
-        x, s, t = draw(*shape, scale=2.0) - 1, draw(*shape[1:]) + 1, draw(*shape[1:])
+        x = draw(*shape, scale=2.0) - 1
+        s, t = learn(draw(*shape[1:]) + 1, draw(*shape[1:]))
         spec = {"input": list(shape[1:]), "layers": [{"type": "layer-norm", "epsilon": 1e-4}]}
         parameters = {"layer-norm1.scale": s, "layer-norm1.shift": t}
         case(f"layer-norm {len(shape)}-d", "inference", spec, x, parameters, F.layer_norm(x, shape[1:], s, t, 1e-4))
 
 
 def residual_cases():
-    x, w, b, p, w2 = draw(3, 4), draw(4, 6), draw(6), draw(4, 6), draw(6, 6)
+    x = draw(3, 4)
+    w, b, p, w2 = learn(draw(4, 6), draw(6), draw(4, 6), draw(6, 6))
     y = x @ p + 0.5 * torch.tanh(x @ w + b)
     y = y + torch.relu(y @ w2)
     spec = {
@@ -161,7 +178,8 @@ def residual_cases():
     }
     parameters = {"dense1.weight": w, "dense1.bias": b, "residual1.projection.weight": p, "dense2.weight": w2}
     case("residual dense", "inference", spec, x, parameters, y)
-    x, w, b, p = draw(2, 2, 5, 4), draw(3, 2, 3, 3), draw(3), draw(3, 2, 1, 1)
+    x = draw(2, 2, 5, 4)
+    w, b, p = learn(draw(3, 2, 3, 3), draw(3), draw(3, 2, 1, 1))
     # 'same' with stride 2: 5 -> 3 rows (pads 1, 1), 4 -> 2 columns (pads 0, 1).
     inner = F.relu(F.conv2d(F.pad(x, (0, 1, 1, 1)), w, b, stride=2))
     y = F.conv2d(x, p, stride=2) + inner

@@ -29,8 +29,15 @@ import { spread } from './convolution.ts';
 /** Above this many positions in a plane, their numbers are no longer exact in float32. */
 const exactPositions = 2 ** 24;
 
-/** Gradients of MaxPool and GlobalMaxPool. */
+/** Gradients of max pools and of their inverse. */
 export const maxPoolRules: VjpRules = {
+  // Every element went to one position of the whole result.
+  MaxUnpool(context) {
+    const total = elementCount(context.builder.dims(context.gradient));
+    return [
+      context.op('Gather', [context.reshape(context.gradient, [total]), context.input(1)], { axis: 0 }),
+    ];
+  },
   MaxPool(context) {
     const lengths = context.dims(0).slice(2);
     const window = resolveWindow(context.node, lengths, intsAttribute(context.node, 'kernel_shape'));

@@ -27,7 +27,7 @@ export const onnxIssues = {
     en: ({ node, operator, domain }) =>
       `node "${node}": the operator ${operator}${domain === '' ? '' : ` of domain ${domain}`} is not supported. Rewrite the model with supported operators.`,
     ko: ({ node, operator, domain }) =>
-      `노드 "${node}": 연산자 ${operator}${domain === '' ? '' : ` (도메인 ${domain})`} 는 지원하지 않습니다. 지원하는 연산자로 모델을 바꾸세요.`,
+      `노드 "${node}": 지원하지 않는 연산자입니다: ${operator}${domain === '' ? '' : ` (도메인 ${domain})`}. 지원하는 연산자로 모델을 바꾸세요.`,
   }),
   'onnx.missing_input': issue<Where & { index: number }>('input', {
     en: (d) => `${en(d)}: input ${d.index} is required but absent.`,
@@ -94,7 +94,7 @@ export const onnxIssues = {
   }),
   'onnx.missing_attribute': issue<Where & { attribute: string }>('input', {
     en: (d) => `${en(d)}: the attribute "${d.attribute}" is required but absent.`,
-    ko: (d) => `${ko(d)}: 필수 속성 "${d.attribute}"이 없습니다.`,
+    ko: (d) => `${ko(d)}: 필수 속성이 없습니다: "${d.attribute}".`,
   }),
   'onnx.bad_attribute': issue<Where & { attribute: string; expected: string; got: string }>('input', {
     en: (d) => `${en(d)}: the attribute "${d.attribute}" must be ${d.expected}, got ${d.got}.`,
@@ -108,14 +108,14 @@ export const onnxIssues = {
     en: (d) =>
       `${en(d)}: input ${d.index} ("${d.value}") decides a shape, so it must be a constant, but it is computed. Shapes here are fixed when the graph is built.`,
     ko: (d) =>
-      `${ko(d)}: 입력 ${d.index}번 ("${d.value}")은 모양을 정하므로 상수여야 하는데 계산된 값입니다. 모양은 그래프를 만들 때 정해집니다.`,
+      `${ko(d)}: 입력 ${d.index}번 ("${d.value}") 값은 모양을 정하므로 상수여야 하는데 계산된 값입니다. 모양은 그래프를 만들 때 정해집니다.`,
   }),
   'onnx.element_count': issue<Where & { from: readonly number[]; to: readonly number[]; count: number }>(
     'usage',
     {
       en: (d) => `${en(d)}: ${shape(d.from)} (${d.count} elements) does not fit into ${shape(d.to)}.`,
       ko: (d) =>
-        `${ko(d)}: 모양 ${shape(d.from)} (원소 ${d.count}개)을 ${shape(d.to)} 모양에 담을 수 없습니다.`,
+        `${ko(d)}: 모양 ${shape(d.from)} (원소 ${d.count}개) 텐서를 ${shape(d.to)} 모양으로 바꿀 수 없습니다.`,
     },
   ),
   'onnx.channel_mismatch': issue<Where & { channels: number; weight: readonly number[]; groups: number }>(
@@ -124,14 +124,14 @@ export const onnxIssues = {
       en: (d) =>
         `${en(d)}: ${d.channels} input channels in ${d.groups} group(s) do not fit the weight ${shape(d.weight)}. Conv: weight [M, C / group, ...]; ConvTranspose: [C, M / group, ...].`,
       ko: (d) =>
-        `${ko(d)}: 입력 채널 ${d.channels}개, 그룹 ${d.groups}개가 가중치 ${shape(d.weight)}와 맞지 않습니다. Conv 가중치는 [M, C / group, ...], ConvTranspose 가중치는 [C, M / group, ...]입니다.`,
+        `${ko(d)}: 입력 채널 ${d.channels}개, 그룹 ${d.groups}개가 가중치 모양 ${shape(d.weight)} 기준과 맞지 않습니다. Conv 가중치는 [M, C / group, ...], ConvTranspose 가중치는 [C, M / group, ...]입니다.`,
     },
   ),
   'onnx.window_too_large': issue<Where & { input: readonly number[]; kernel: readonly number[] }>('input', {
     en: (d) =>
       `${en(d)}: the kernel ${shape(d.kernel)} leaves no output on an input of ${shape(d.input)}. Use a smaller kernel or more padding.`,
     ko: (d) =>
-      `${ko(d)}: 입력 ${shape(d.input)}에 커널 ${shape(d.kernel)}을 적용하면 출력이 남지 않습니다. 커널을 줄이거나 패딩을 늘리세요.`,
+      `${ko(d)}: 크기 ${shape(d.input)} 입력에 크기 ${shape(d.kernel)} 커널을 적용하면 출력이 남지 않습니다. 커널을 줄이거나 패딩을 늘리세요.`,
   }),
   'onnx.unsupported': issue<Where & { feature: string }>('input', {
     en: (d) => `${en(d)}: ${d.feature} is not supported.`,
@@ -139,7 +139,7 @@ export const onnxIssues = {
   }),
   'onnx.too_large': issue<Where & { dims: readonly number[] }>('input', {
     en: (d) => `${en(d)}: an output of shape ${shape(d.dims)} is too large to hold.`,
-    ko: (d) => `${ko(d)}: 출력 모양 ${shape(d.dims)}은 너무 커서 담을 수 없습니다.`,
+    ko: (d) => `${ko(d)}: 출력이 너무 커서 (모양 ${shape(d.dims)}) 담을 수 없습니다.`,
   }),
   'onnx.subgraph_inputs': issue<Where & { expected: number; got: number }>('input', {
     en: (d) => `${en(d)}: the subgraph must take ${d.expected} inputs, it takes ${d.got}.`,
@@ -156,7 +156,7 @@ export const onnxIssues = {
   'onnx.wrong_type': issue<{ graph: string; value: string; expected: string; got: string }>('input', {
     en: (d) => `graph ${d.graph}: "${d.value}" is ${d.expected}, but the graph states ${d.got}.`,
     ko: (d) =>
-      `그래프 ${d.graph}: "${d.value}"의 타입은 ${d.expected}인데 그래프에는 ${d.got}라고 적혀 있습니다.`,
+      `그래프 ${d.graph}: "${d.value}"의 타입은 ${d.expected}인데 그래프에 적힌 타입은 ${d.got}입니다.`,
   }),
   'onnx.cycle': issue<{ graph: string; node: string }>('input', {
     en: (d) => `graph ${d.graph}: the nodes form a cycle; "${d.node}" waits for its own result.`,
@@ -169,7 +169,7 @@ export const onnxIssues = {
   }),
   'onnx.unreadable_attribute': issue<{ node: string; attribute: string; reason: string }>('input', {
     en: (d) => `node "${d.node}": the attribute "${d.attribute}" cannot be read (${d.reason}).`,
-    ko: (d) => `노드 "${d.node}": 속성 "${d.attribute}"을 읽을 수 없습니다 (${d.reason}).`,
+    ko: (d) => `노드 "${d.node}": 읽을 수 없는 속성입니다: "${d.attribute}" (${d.reason}).`,
   }),
   'onnx.unsupported_opset': issue<{ version: number; oldest: number; newest: number }>('input', {
     en: (d) =>
@@ -179,7 +179,7 @@ export const onnxIssues = {
   }),
   'onnx.unsupported_element_type': issue<{ value: string; type: string }>('input', {
     en: (d) => `"${d.value}" has the type ${d.type}, which is not supported. Convert the model to float32.`,
-    ko: (d) => `"${d.value}"의 타입 ${d.type}은 지원하지 않습니다. 모델을 float32로 변환하세요.`,
+    ko: (d) => `"${d.value}"의 타입은 ${d.type}인데 지원하지 않는 타입입니다. 모델을 float32로 변환하세요.`,
   }),
   'onnx.external_data': issue<{ value: string }>('input', {
     en: (d) =>
@@ -190,13 +190,13 @@ export const onnxIssues = {
   'onnx.bad_tensor_data': issue<{ value: string; expected: string; got: string }>('input', {
     en: (d) => `the tensor "${d.value}" is damaged: its shape needs ${d.expected}, the file holds ${d.got}.`,
     ko: (d) =>
-      `텐서 "${d.value}"이 손상되었습니다. 모양에 맞는 데이터는 ${d.expected}인데 파일에는 ${d.got} 있습니다.`,
+      `손상된 텐서입니다: "${d.value}". 모양에 맞는 데이터는 ${d.expected}인데 파일에 있는 것은 ${d.got}입니다.`,
   }),
   'onnx.bad_dims': issue<{ value: string; dims: readonly number[] }>('input', {
     en: (d) =>
       `"${d.value}": ${shape(d.dims)} is not a usable shape; it takes at most 64 known, non-negative lengths.`,
     ko: (d) =>
-      `"${d.value}": ${shape(d.dims)}은 쓸 수 없는 모양입니다. 음이 아닌 길이가 최대 64개까지 있어야 합니다.`,
+      `"${d.value}": 쓸 수 없는 모양입니다 (${shape(d.dims)}). 음이 아닌 길이가 최대 64개까지 있어야 합니다.`,
   }),
   'onnx.dynamic_dim': issue<{ value: string; axis: number; symbol: string }>('input', {
     en: (d) =>

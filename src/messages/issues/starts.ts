@@ -37,7 +37,7 @@ export const startsIssues = {
     ko: ({ start, parameter }) =>
       `초기화 '${start}': ${parameter}에 유한하지 않은 값이 들어가게 됩니다. 더 작은 규모를 쓰세요.`,
   }),
-  'starts.dead_layer': issue<{ start: string; layer: string; variance: number; cause: string }>('run', {
+  'starts.dead_layer': issue<{ start: string; layer: string; variance: number }>('run', {
     en: ({ start, layer, variance }) =>
       `start '${start}': the pre-activations of layer ${layer} have a variance of ${variance} on this batch, so no factor brings them to the target. Check that the examples differ from each other and are not all zero, and that the layers before it pass a signal.`,
     ko: ({ start, layer, variance }) =>

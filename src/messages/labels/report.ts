@@ -208,6 +208,7 @@ export const reportLabels = {
   factRate: label({ en: () => 'Learning rate', ko: () => '학습률' }),
   factEpochs: label({ en: () => 'Epochs', ko: () => '에폭' }),
   factSeeds: label({ en: () => 'Seeds', ko: () => '시드' }),
+  factStream: label({ en: () => 'Random numbers of the weights', ko: () => '가중치 난수 생성기' }),
   factMachine: label({ en: () => 'Machine', ko: () => '컴퓨터' }),
   machine: label<{ cpu: string; cores: number; platform: string; workers: number }>({
     en: ({ cpu, cores, platform, workers }) =>

@@ -1,5 +1,7 @@
 import { graphAttribute } from '../attributes.ts';
-import type { TypeRules } from './call.ts';
+import type { ValueInfo, ValueType } from '../graph.ts';
+import { sameValueType, valueTypeText } from '../value-type.ts';
+import type { OperatorCall, TypeRules } from './call.ts';
 
 /** Operators with subgraphs. Subgraphs are typed when they are built; here they only meet their operands. */
 export const controlRules: TypeRules = {
@@ -11,18 +13,7 @@ export const controlRules: TypeRules = {
     if (yes.length !== no.length)
       call.fail('onnx.subgraph_outputs', { expected: yes.length, got: no.length });
     for (const [i, output] of yes.entries()) {
-      const other = no[i];
-      const same =
-        output.dtype === other.dtype &&
-        output.dims.length === other.dims.length &&
-        output.dims.every((length, k) => length === other.dims[k]);
-      if (!same) {
-        call.fail('onnx.subgraph_type', {
-          value: other.name,
-          expected: `${output.dtype}[${output.dims.join(', ')}]`,
-          got: `${other.dtype}[${other.dims.join(', ')}]`,
-        });
-      }
+      refuseOther(call, output, no[i]);
     }
     return yes.map(({ dtype, dims }) => ({ dtype, dims }));
   },
@@ -41,19 +32,8 @@ export const controlRules: TypeRules = {
     }
     for (let i = 0; i < carried; i++) {
       const given = call.type(i + 2);
-      for (const value of [body.inputs[i + 2], body.outputs[i + 1]]) {
-        const same =
-          value.dtype === given.dtype &&
-          value.dims.length === given.dims.length &&
-          value.dims.every((length, k) => length === given.dims[k]);
-        if (!same) {
-          call.fail('onnx.subgraph_type', {
-            value: value.name,
-            expected: `${given.dtype}[${given.dims.join(', ')}]`,
-            got: `${value.dtype}[${value.dims.join(', ')}]`,
-          });
-        }
-      }
+      refuseOther(call, given, body.inputs[i + 2]);
+      refuseOther(call, given, body.outputs[i + 1]);
     }
     const scans = body.outputs.slice(carried + 1);
     const trips = scans.length === 0 ? 0 : Number(call.constant(0).data[0]);
@@ -62,3 +42,12 @@ export const controlRules: TypeRules = {
       .map(({ dtype, dims }, i) => ({ dtype, dims: i < carried ? dims : [trips, ...dims] }));
   },
 };
+
+function refuseOther(call: OperatorCall, expected: ValueType, value: ValueInfo): void {
+  if (sameValueType(expected, value)) return;
+  call.fail('onnx.subgraph_type', {
+    value: value.name,
+    expected: valueTypeText(expected),
+    got: valueTypeText(value),
+  });
+}

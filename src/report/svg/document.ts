@@ -33,7 +33,7 @@ export function appendTexts(
   attributes: Readonly<Record<string, string | number>>,
 ): void {
   for (const language of languages) {
-    const shown = languages.length === 1 ? {} : { class: `lang-${language}` };
+    const shown: Record<string, string> = languages.length === 1 ? {} : { class: `lang-${language}` };
     parent.append(
       svgElement(parent.ownerDocument, 'text', { ...attributes, ...shown, lang: language }, text[language]),
     );

@@ -67,4 +67,13 @@ export const resizeCases: readonly OperatorCase[] = [
       coordinate_transformation_mode: rule,
     }),
   ),
+  one(
+    'Resize',
+    'linear to length 1, tf_crop_and_resize',
+    [image, region, undefined, int64([4], [1, 2, 1, 3])],
+    {
+      mode: 'linear',
+      coordinate_transformation_mode: 'tf_crop_and_resize',
+    },
+  ),
 ];

@@ -1,0 +1,12 @@
+export {
+  exponential,
+  hyperbolicTangent,
+  logarithm,
+  logOnePlusExponential,
+} from './elementary.ts';
+export { errorFunction, inverseErrorFunction, inverseErrorFunction32 } from './error-function.ts';
+export { NumpyRandomState, type RandomStateSnapshot } from './numpy-legacy.ts';
+export { dialects, openStream } from './open-stream.ts';
+export type { Dialect, RealArray, Stream, TruncatedNormalOptions } from './stream.ts';
+export { foldIn, type Key, key, split, threefryBlock } from './threefry.ts';
+export { threefry, threefryFromKey } from './threefry-stream.ts';

@@ -1,0 +1,38 @@
+import { languages } from '../../messages/define.ts';
+import { reportLabels } from '../../messages/labels/report.ts';
+import type { DotFigure, LineFigure } from '../figures/figure.ts';
+import { localized } from '../figures/figure.ts';
+import { dotHeight, dotSvg } from '../svg/dot-svg.ts';
+import { lineSvg } from '../svg/line-svg.ts';
+import { dataTable, paragraphs, say } from './markup.ts';
+
+/** A figure in two sizes, of which the style sheet shows the one that fits, with summary, notes and numbers. */
+export function figureMarkup(figure: LineFigure | DotFigure): string {
+  const draw = (width: number, height: number, suffix: string) =>
+    figure.kind === 'lines'
+      ? lineSvg(figure, { width, height, languages, suffix })
+      : dotSvg(figure, { width, height: dotHeight(figure), languages, suffix });
+  const pictures =
+    `<div class="wide">${draw(920, 430, 'wide').outerHTML}</div>` +
+    `<div class="narrow">${draw(372, 400, 'narrow').outerHTML}</div>`;
+  return framed(figure, pictures);
+}
+
+/** A figure that is one of several side by side: one size. */
+export function panelMarkup(figure: LineFigure): string {
+  const svg = lineSvg(figure, { width: 460, height: 300, languages, suffix: 'panel' });
+  return framed(figure, svg.outerHTML);
+}
+
+/** Title above, summary and notes below, numbers to unfold. */
+export function framed(
+  { id, title, summary, notes, table }: Pick<LineFigure, 'id' | 'title' | 'summary' | 'notes' | 'table'>,
+  pictures: string,
+): string {
+  return (
+    `<figure id="${id}"><h3>${say(title)}</h3>${pictures}<figcaption><p>${say(summary)}</p>` +
+    `${notes.length > 0 ? `<div class="notes">${paragraphs(notes)}</div>` : ''}` +
+    `<details><summary>${say(localized(reportLabels.dataTable, {}))}</summary>` +
+    `<div class="scroll" tabindex="0">${dataTable(table)}</div></details></figcaption></figure>`
+  );
+}

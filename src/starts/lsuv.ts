@@ -1,0 +1,147 @@
+import { OutsetError } from '../messages/error.ts';
+import type { LayerInfo, Network, ParameterValues } from '../network/network.ts';
+import type { Program, Values } from '../runtime/runtime.ts';
+import { elementCount, type Tensor, tensor } from '../tensor/tensor.ts';
+import type { Start, StartContext } from './start.ts';
+
+export interface LsuvOptions {
+  /** Wanted variance of the pre-activations of every layer with weights. Default 1. */
+  readonly target?: number;
+  /** Largest accepted distance of the variance from the target. Default 0.02, as in the authors' Caffe code. */
+  readonly tolerance?: number;
+  /** Most rescalings of one layer. Default 20, as in the authors' Caffe code. */
+  readonly iterations?: number;
+}
+
+/** Defaults of {@link LsuvOptions}. */
+export const lsuvDefaults: Required<LsuvOptions> = { target: 1, tolerance: 0.02, iterations: 20 };
+
+/** Below this variance no float32 factor can be trusted to reach the target. */
+const smallestVariance = 1e-30;
+
+/**
+ * Layer-sequential unit-variance initialization: a data-driven start.
+ *
+ * All weights are first drawn by `base` (orthonormal, as in the paper). Then, from the first layer to the last, while
+ * |var(z) - target| > tolerance:  W := W sqrt(target / var(z)), where z = x W + b are the layer's pre-activations on
+ * one batch and var is taken over all of them (examples, units and pixels) in float64. The paper normalizes the output
+ * blob of each convolution and inner-product layer, before its nonlinearity; so do we, the last layer included. Biases
+ * are 0, so z is linear in W and one rescaling is nearly exact.
+ *
+ * The inner layers and the projection of a residual block count as layers; the sum behind a block is not normalized.
+ * Batch normalization uses the batch, dropout keeps everything.
+ *
+ * @param base the start whose values are rescaled; must not need data
+ * @throws starts.needs_data without a batch or runtime, starts.dead_layer where the variance is 0 or not finite,
+ * starts.no_convergence after too many iterations
+ * @see Mishkin and Matas 2016, All you need is a good init, algorithm 1
+ */
+export function lsuv(name: string, base: Start, options: LsuvOptions = {}): Start {
+  const settings = { ...lsuvDefaults, ...options };
+  return {
+    name,
+    needsData: true,
+    async parameters(network: Network, context: StartContext): Promise<ParameterValues> {
+      const { batch, runtime } = context;
+      if (batch === undefined || runtime === undefined) {
+        throw new OutsetError('starts.needs_data', { start: name });
+      }
+      const size = examplesOf(name, network, batch);
+      const values = new Map(
+        [...(await base.parameters(network, context))].map(([key, value]) => [
+          key,
+          tensor('float32', value.dims, Float32Array.from(value.data)),
+        ]),
+      );
+      const { graph, feeds } = probe(network, size, batch);
+      const program = await runtime.compile(graph);
+      try {
+        for (const layer of network.layers) {
+          await normalizeLayer(name, layer, values, settings, (value) => run(program, feeds, values, value));
+        }
+      } finally {
+        await program.dispose();
+      }
+      return values;
+    },
+  };
+}
+
+/** Rescales the weights of one layer until the variance of its pre-activations is on target. */
+async function normalizeLayer(
+  start: string,
+  layer: LayerInfo,
+  values: ReadonlyMap<string, Tensor<'float32'>>,
+  { target, tolerance, iterations }: Required<LsuvOptions>,
+  measure: (value: string) => Promise<ArrayLike<number>>,
+): Promise<void> {
+  const weight = values.get(layer.weight) as Tensor<'float32'>;
+  let rescaled = 0;
+  for (;;) {
+    const variance = varianceOf(await measure(layer.preActivation));
+    if (!(variance > smallestVariance && Number.isFinite(variance))) {
+      throw new OutsetError('starts.dead_layer', { start, layer: layer.name, variance });
+    }
+    if (Math.abs(variance - target) <= tolerance) return;
+    if (rescaled === iterations) {
+      throw new OutsetError('starts.no_convergence', {
+        start,
+        layer: layer.name,
+        variance,
+        target,
+        tolerance,
+        iterations,
+      });
+    }
+    const factor = Math.sqrt(target / variance);
+    for (let i = 0; i < weight.data.length; i++) weight.data[i] *= factor;
+    rescaled += 1;
+  }
+}
+
+/** The forward graph with every pre-activation as an output, and what does not change between its runs. */
+function probe(network: Network, size: number, batch: Tensor<'float32'>) {
+  const { builder, features, masks } = network.build(size, 'training');
+  for (const value of new Set(network.layers.map(({ preActivation }) => preActivation)))
+    builder.output(value);
+  const feeds: Record<string, Tensor> = {
+    [features]: tensor('float32', [size, ...network.spec.input], batch.data),
+  };
+  const fill = (key: string, dims: readonly number[], value: number) => {
+    feeds[key] = tensor('float32', dims, new Float32Array(elementCount(dims)).fill(value));
+  };
+  for (const { name, dims, initial } of network.buffers) fill(name, dims, initial);
+  for (const { name, dims } of masks) fill(name, dims, 1);
+  return { graph: builder.build(), feeds };
+}
+
+async function run(
+  program: Program,
+  feeds: Values,
+  values: ReadonlyMap<string, Tensor<'float32'>>,
+  value: string,
+): Promise<ArrayLike<number>> {
+  const results = await program.run({ ...feeds, ...Object.fromEntries(values) }, [value]);
+  return results[value].data as Float32Array | Float64Array;
+}
+
+function varianceOf(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i];
+  const mean = sum / values.length;
+  let squares = 0;
+  for (let i = 0; i < values.length; i++) squares += (values[i] - mean) * (values[i] - mean);
+  return squares / values.length;
+}
+
+function examplesOf(start: string, network: Network, batch: Tensor<'float32'>): number {
+  const size = batch.dims[0] ?? 0;
+  if (size < 1 || batch.data.length !== size * elementCount(network.spec.input)) {
+    throw new OutsetError('starts.batch_shape', {
+      start,
+      expected: [...network.spec.input],
+      got: [...batch.dims],
+    });
+  }
+  return size;
+}

@@ -15,8 +15,8 @@ const rooms = [
   'starts',
   'training',
   'race',
-  'data',
   'formats',
+  'data',
   'report',
   'cli',
 ];

@@ -116,7 +116,10 @@ describe('parseCsv', () => {
   });
 
   test('any table comes back, however it is quoted', () => {
-    const number = fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e30, max: 1e30 });
+    // Minus zero has no text of its own.
+    const number = fc
+      .double({ noNaN: true, noDefaultInfinity: true, min: -1e30, max: 1e30 })
+      .map((n) => n + 0);
     const name = fc.string({ minLength: 1 }).filter((text) => text.trim() !== '' && !text.includes('\r'));
     const row = fc.tuple(number, number, name);
     fc.assert(

@@ -56,6 +56,20 @@ describe('events', () => {
     expect(readRecords(writer.scalar('a', 300, 2.5))).toEqual([Uint8Array.from(record)]);
   });
 
+  test('a histogram, checked by hand against summary.proto', () => {
+    const bytesOf = (...numbers: number[]) => [...new Uint8Array(Float64Array.from(numbers).buffer)];
+    // min 1, max 4, num 3, sum 7.5 and sum_squares 20.25 from the middles 1.5 and 3, bucket_limit, bucket
+    const histo = [
+      ...[0x09, ...bytesOf(1), 0x11, ...bytesOf(4), 0x19, ...bytesOf(3), 0x21, ...bytesOf(7.5), 0x29],
+      ...[...bytesOf(20.25), 0x32, 16, ...bytesOf(2, 4), 0x3a, 16, ...bytesOf(1, 2)],
+    ];
+    const value = [0x0a, 1, 0x68, 0x2a, histo.length, ...histo];
+    const summary = [0x0a, value.length, ...value];
+    const record = [0x09, 0, 0, 0, 0, 0, 0, 0xf8, 0x3f, 0x10, 0x00, 0x2a, summary.length, ...summary];
+    const written = readRecords(writer.histogram('h', 0, { edges: [1, 2, 4], counts: [1, 2] }));
+    expect(written).toEqual([Uint8Array.from(record)]);
+  });
+
   test('steps that are none, histograms without bins', () => {
     for (const step of [-1, 0.5, Number.NaN]) {
       expect(() => writer.scalar('a', step, 1)).toThrow(expect.objectContaining({ code: 'formats.step' }));

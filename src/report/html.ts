@@ -127,13 +127,16 @@ function sections(result: RaceResult): Section[] {
 function tracedSections(result: RaceResult): Section[] {
   const panels = quantityNames.flatMap((name) => {
     const { start, end } = depthFigures(result, name);
-    return [panelMarkup(start), panelMarkup(end)];
+    return [start, end];
   });
+  const shared = panels[0].notes.filter(({ en }) =>
+    panels.every(({ notes }) => notes.some((note) => note.en === en)),
+  );
   return [
     {
       id: 'depth',
       heading: localized(reportLabels.depthHeading, {}),
-      body: `${paragraphs([localized(reportLabels.depthExplained, {})])}<div class="panels">${panels.join('')}</div>`,
+      body: `${paragraphs([localized(reportLabels.depthExplained, {})])}${paragraphs(shared, 'class="notes"')}<div class="panels">${panels.map((panel) => panelMarkup(panel, shared)).join('')}</div>`,
     },
     { id: 'layers', heading: localized(reportLabels.histogramHeading, {}), body: histogramsMarkup(result) },
   ];

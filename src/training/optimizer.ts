@@ -4,7 +4,7 @@
  *
  * Weight decay acts on every parameter, biases too, as a PyTorch optimizer with one parameter group does: added to
  * the gradient (L2) by all but AdamW, which shrinks the parameters directly.
- * Adam's moments below 2^-126 are kept as zero (see assembly/optimizer.ts).
+ * After every 16th update, state below 2^-126 is set to zero: see `flush` in assembly/optimizer.ts.
  */
 import { OutsetError } from '../messages/error.ts';
 import { instantiateKernel } from './kernels/kernel.ts';
@@ -86,7 +86,11 @@ export function adamCorrections(
   };
 }
 
+/** Updates between two passes that clear subnormal state: part of the result, so fixed. */
+const flushEvery = 16;
+
 interface OptimizerExports {
+  flush(from: number, count: number): void;
   notFinite(from: number, count: number): number;
   sgd(p: number, g: number, count: number, lr: number, decay: number): void;
   // biome-ignore format: one line per kernel
@@ -137,6 +141,9 @@ export async function createOptimizer(
   return {
     constants,
     gradientsAreFinite: () => kernel.notFinite(g, count) === 0,
-    update: rules[name],
+    update: (update, learningRate) => {
+      rules[name](update, learningRate);
+      if (update % flushEvery === 0) kernel.flush(s, count * constants.slotCount);
+    },
   };
 }

@@ -1,6 +1,7 @@
 import { appendGradient } from '../autodiff/index.ts';
 import type { ParameterShape } from '../initializers/initializer.ts';
 import { OutsetError } from '../messages/error.ts';
+import { featuresInput } from '../network/create-network.ts';
 import type { LayerInfo, MaskShape, Network, ParameterValues } from '../network/network.ts';
 import type { Runtime, Values } from '../runtime/runtime.ts';
 import { elementCount, type Tensor, tensor } from '../tensor/tensor.ts';
@@ -175,7 +176,7 @@ function feeds(
   loss: AppendedLoss,
 ): Values {
   const values: Record<string, Tensor> = {
-    features: tensor('float32', [size, ...network.spec.input], batch.features.data),
+    [featuresInput]: tensor('float32', [size, ...network.spec.input], batch.features.data),
   };
   for (const { name, dims } of network.parameters) {
     const value = parameters.get(name);

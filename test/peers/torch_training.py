@@ -41,6 +41,7 @@ def train(name, spec, model, names, features, answers, loss, loss_name, make, op
         "features": numbers(features),
         "answers": numbers(answers) if answers.is_floating_point() else answers.tolist(),
         "losses": losses,
+        "runningMeans": [numbers(b) for n, b in model.named_buffers() if n.endswith("running_mean")],
     }
 
 

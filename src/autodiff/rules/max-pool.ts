@@ -25,6 +25,7 @@ import { resolveWindow, type Window } from '../../onnx/window.ts';
 import { elementCount, int64 } from '../../tensor/tensor.ts';
 import type { VjpContext, VjpRules } from '../vjp.ts';
 import { spread } from './convolution.ts';
+import { kernelPosition } from './window-fit.ts';
 
 /** Above this many positions in a plane, their numbers are no longer exact in float32. */
 const exactPositions = 2 ** 24;
@@ -214,14 +215,4 @@ function bySlices(context: VjpContext, window: Window): string {
   for (let k = 0; k < size; k++) eye[k * size + k] = 1;
   const weight = context.constantOf([size, 1, ...kernel], eye);
   return context.reshape(spread(context, stacked, weight, window, lengths, 1), context.dims(0));
-}
-
-function kernelPosition(index: number, kernel: readonly number[]): number[] {
-  const position = new Array<number>(kernel.length);
-  let rest = index;
-  for (let axis = kernel.length - 1; axis >= 0; axis--) {
-    position[axis] = rest % kernel[axis];
-    rest = Math.floor(rest / kernel[axis]);
-  }
-  return position;
 }

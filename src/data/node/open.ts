@@ -93,7 +93,7 @@ const openTable: Opener = async (spec, options) => {
   const parameters = new DataParameters(spec, known);
   const header = parameters.choice('header', ['yes', 'no']);
   const separator = parameters.text('separator') ?? (/\.tsv$/i.test(spec.name) ? '\t' : undefined);
-  return csvDataset(await readBytes(spec.name), streamOf(parameters, options).child('split'), {
+  const wanted = {
     where: spec.name,
     name: basename(spec.name),
     label: parameters.text('label'),
@@ -103,18 +103,22 @@ const openTable: Opener = async (spec, options) => {
     testFraction: parameters.number('test'),
     encoding: parameters.text('encoding'),
     language: options.language,
-  });
+  };
+  const stream = streamOf(parameters, options).child('split');
+  return csvDataset(await readBytes(spec.name), stream, wanted);
 };
 
 const openNpz: Opener = async (spec, options) => {
   const parameters = new DataParameters(spec, ['layout', 'test', 'seed']);
-  return npzDataset(await readBytes(spec.name), streamOf(parameters, options).child('split'), {
+  const wanted = {
     where: spec.name,
     name: basename(spec.name),
     layout: parameters.choice('layout', ['channels-first', 'channels-last']),
     testFraction: parameters.number('test'),
     language: options.language,
-  });
+  };
+  const stream = streamOf(parameters, options).child('split');
+  return npzDataset(await readBytes(spec.name), stream, wanted);
 };
 
 const openIdx: Opener = async (spec, { language = 'en' }) => {

@@ -138,6 +138,11 @@ export const figureLabels = {
       `From the first layer to the last the standard deviation from ${most} changes by a factor of ${mostFactor}.`,
     ko: ({ most, mostFactor }) => `${most}의 표준편차는 첫 층에서 마지막 층까지 ${mostFactor}배가 됩니다.`,
   }),
+  depthSummaryLevel: label({
+    en: () =>
+      'From no start does the standard deviation change by a tenth between the first layer and the last.',
+    ko: () => '첫 층과 마지막 층의 표준편차 차이가 10 %를 넘는 초기화가 없습니다.',
+  }),
   depthSummaryNone: label({
     en: () => 'No start has a standard deviation above 0 in both the first and the last layer.',
     ko: () => '첫 층과 마지막 층의 표준편차가 모두 0보다 큰 초기화가 없습니다.',

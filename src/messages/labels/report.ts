@@ -1,8 +1,8 @@
 /** Texts of the report page, of the terminal summary and of the table of results. */
-import type { Verdict } from '../../race/result.ts';
 import { label } from '../define.ts';
 
-const verdicts: Record<Verdict | 'failed', { en: string; ko: string }> = {
+/** The verdicts of `race/result.ts`, and `failed` for what could not run at all. */
+const verdicts = {
   learns: { en: 'learns', ko: '잘 학습됨' },
   'learns-slowly': { en: 'learns slowly', ko: '느리게 학습됨' },
   'does-not-learn': { en: 'does not learn', ko: '학습 안 됨' },
@@ -10,7 +10,7 @@ const verdicts: Record<Verdict | 'failed', { en: string; ko: string }> = {
   diverged: { en: 'diverged', ko: '발산' },
   unfinished: { en: 'unfinished', ko: '중단됨' },
   failed: { en: 'could not run', ko: '실행 실패' },
-};
+} as const;
 export type Outcome = keyof typeof verdicts;
 
 const sentences: Record<Outcome, { en: string; ko: string }> = {
@@ -45,6 +45,11 @@ const places = {
   loss: { en: 'cost', ko: '비용' },
   gradient: { en: 'gradient', ko: '그래디언트' },
 } as const;
+
+const seedNames = {
+  en: (seeds: readonly number[]) => `${seeds.length === 1 ? 'Seed' : 'Seeds'} ${seeds.join(', ')}`,
+  ko: (seeds: readonly number[]) => `시드 ${seeds.join(', ')}`,
+};
 
 const s = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
@@ -101,15 +106,20 @@ export const reportLabels = {
       `${seeds > 1 ? `시드 ${seeds}개의 평균이며 ±는 표본 표준편차입니다. ` : ''}첫 비용은 업데이트 전 첫 배치의 비용, 에폭 비용은 그 에폭 배치들의 평균입니다. 그래디언트 첫/끝은 학습 전 첫 층의 ∂비용/∂z를 마지막 층의 값으로 나눈 것입니다(제곱평균제곱근 기준). 발산하거나 실패한 실행에는 최종 비용이 없습니다.`,
   }),
   tableScroll: label({ en: () => 'Table of results', ko: () => '결과 표' }),
-  divergedAt: label<{ seed: number; step: number; layer: string; where: keyof typeof places }>({
-    en: ({ seed, step, layer, where }) =>
-      `Seed ${seed}: stopped at update ${step}, because the ${places[where].en} of layer ${layer} held NaN or infinity.`,
-    ko: ({ seed, step, layer, where }) =>
-      `시드 ${seed}: ${step}번째 업데이트에서 멈췄습니다. ${layer} 층의 ${places[where].ko}에 NaN 또는 무한대가 생겼습니다.`,
+  divergedAt: label<{
+    seeds: readonly number[];
+    step: number;
+    layer: string;
+    where: keyof typeof places;
+  }>({
+    en: ({ seeds, step, layer, where }) =>
+      `${seedNames.en(seeds)}: stopped at update ${step}, because the ${places[where].en} of ${layer} held NaN or infinity.`,
+    ko: ({ seeds, step, layer, where }) =>
+      `${seedNames.ko(seeds)}: ${step}번째 업데이트에서 멈췄습니다. ${layer} 층의 ${places[where].ko}에 NaN 또는 무한대가 생겼습니다.`,
   }),
-  failedWith: label<{ seed: number; message: string }>({
-    en: ({ seed, message }) => `Seed ${seed}: ${message}`,
-    ko: ({ seed, message }) => `시드 ${seed}: ${message}`,
+  failedWith: label<{ seeds: readonly number[]; message: string }>({
+    en: ({ seeds, message }) => `${seedNames.en(seeds)}: ${message}`,
+    ko: ({ seeds, message }) => `${seedNames.ko(seeds)}: ${message}`,
   }),
 
   costHeading: label({ en: () => 'Cost curves', ko: () => '비용 곡선' }),

@@ -72,7 +72,9 @@ export function closeAccuracyFigure(result: RaceResult): LineFigure | null {
   const low = Math.min(...near.flatMap(({ curve }) => lastHalf(curve)));
   if (low < 0.5 || near.length === 0) return null;
   const below = ends.filter(({ end }) => end < low).map(({ curve }) => curve.start);
-  const values = near.flatMap(({ curve }) => curve.points.map(({ high }) => high));
+  const values = near
+    .flatMap(({ curve }) => curve.points.map(({ high }) => high))
+    .filter((value) => value !== null && value >= low);
   const y = axisFor(whole.y.label, 'linear', [low, ...values], { percent: true });
   return {
     ...whole,

@@ -128,6 +128,7 @@ function depthSummary(curves: readonly Curve[]): Localized {
   if (changes.length === 0) return localized(figureLabels.depthSummaryNone, {});
   const least = changes[0];
   const most = changes[changes.length - 1];
+  if (Math.abs(Math.log(most.factor)) < Math.log(1.1)) return localized(figureLabels.depthSummaryLevel, {});
   const names = { most: most.start, mostFactor: formatNumber(most.factor, 2) };
   if (changes.length === 1) return localized(figureLabels.depthSummaryOne, names);
   return localized(figureLabels.depthSummary, {

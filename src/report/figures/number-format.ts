@@ -20,6 +20,14 @@ export function formatNumber(value: number | null, digits = 3): string {
   return minus(text.toFixed(decimals));
 }
 
+/** A standard deviation with the decimals of its mean, or with enough of its own where those would show 0. */
+export function formatDeviation(mean: number | null, deviation: number): string {
+  const decimals = /\.(\d+)$/.exec(formatNumber(mean))?.[1].length;
+  if (decimals === undefined || deviation === 0) return formatNumber(deviation, 2);
+  const text = deviation.toFixed(decimals);
+  return Number(text) > 0 ? text : formatNumber(deviation, 1);
+}
+
 /** A fraction as per cent, e.g. `97.62 %`. */
 export function formatPercent(value: number | null, decimals = 2): string {
   return value === null || !Number.isFinite(value) ? absent : `${(100 * value).toFixed(decimals)} %`;

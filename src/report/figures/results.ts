@@ -71,6 +71,25 @@ export function verdictText({ outcomes, contestants }: ResultRow): Localized {
   return { en: parts.map(({ en }) => en).join(', '), ko: parts.map(({ ko }) => ko).join(', ') };
 }
 
+/** What went wrong with the seeds of a start, seeds with the same trouble together. */
+export function troublesOf(contestants: readonly ContestantResult[]): Localized[] {
+  const groups = new Map<string, ContestantResult[]>();
+  for (const contestant of contestants) {
+    const { finding, failure } = contestant;
+    if (finding === null && failure === null) continue;
+    const key = JSON.stringify([finding, failure?.message]);
+    groups.set(key, [...(groups.get(key) ?? []), contestant]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const { finding, failure } = group[0];
+    const seeds = group.map(({ seed }) => seed);
+    return [
+      ...(finding === null ? [] : [localized(reportLabels.divergedAt, { seeds, ...finding })]),
+      ...(failure === null ? [] : [localized(reportLabels.failedWith, { seeds, message: failure.message })]),
+    ];
+  });
+}
+
 /** One sentence on the whole race; null when no start came to a result. */
 export function headline(result: RaceResult): Localized | null {
   const classes = hasAccuracy(result);

@@ -1,6 +1,6 @@
 import { languages } from '../../messages/define.ts';
 import { reportLabels } from '../../messages/labels/report.ts';
-import type { DotFigure, LineFigure } from '../figures/figure.ts';
+import type { DotFigure, LineFigure, Localized } from '../figures/figure.ts';
 import { localized } from '../figures/figure.ts';
 import { dotHeight, dotSvg } from '../svg/dot-svg.ts';
 import { lineSvg } from '../svg/line-svg.ts';
@@ -18,10 +18,11 @@ export function figureMarkup(figure: LineFigure | DotFigure): string {
   return framed(figure, pictures);
 }
 
-/** A figure that is one of several side by side: one size. */
-export function panelMarkup(figure: LineFigure): string {
+/** A figure that is one of several side by side: one size, without the notes that all of them share. */
+export function panelMarkup(figure: LineFigure, shared: readonly Localized[]): string {
   const svg = lineSvg(figure, { width: 460, height: 300, languages, suffix: 'panel' });
-  return framed(figure, svg.outerHTML);
+  const notes = figure.notes.filter((note) => !shared.some(({ en }) => en === note.en));
+  return framed({ ...figure, notes }, svg.outerHTML);
 }
 
 /** Title above, summary and notes below, numbers to unfold. */

@@ -41,7 +41,7 @@ function gridMarkup(figure: HistogramFigure): string {
     const body = cells.map(
       (cell) => `<td><div class="pair">${one(cell.start, 'start')}${one(cell.end, 'end')}</div></td>`,
     );
-    return `<tr>${name}${body.join('')}</tr>`;
+    return `<tr style="--own:var(--start-${style})">${name}${body.join('')}</tr>`;
   });
   const corner = `<td>${say(localized(figureLabels.startColumn, {}))}</td>`;
   const table = `<div class="scroll" tabindex="0"><table class="histograms"><thead><tr>${corner}${heads}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;

@@ -65,7 +65,7 @@ thead th,thead td{color:var(--muted);font-weight:600;vertical-align:bottom}
 tbody th{font-weight:500}
 .results{width:100%}.results thead th{white-space:normal;min-width:4.2rem}
 .results small{color:var(--muted)}
-.results .verdict{text-align:left;white-space:normal;min-width:15rem}
+.results thead th:last-child{text-align:left}.results .label{display:none}.results .verdict{text-align:left;white-space:normal;min-width:15rem}
 .results .verdict span{display:block;color:var(--muted);font-size:.85rem}
 .results .verdict strong span,.results .verdict span span{display:inline;color:inherit;font-size:inherit}
 .mark{width:26px;height:8px;margin-right:8px;vertical-align:middle}
@@ -78,7 +78,7 @@ tbody th{font-weight:500}
 .pair p{margin:0;font-size:.75rem;line-height:1.35;color:var(--muted)}
 .pair .when{color:var(--ink)}
 svg.histogram{display:block;width:116px;height:47px}
-.bars{fill:var(--start-0)}.at-end .bars{fill:var(--start-1)}
+.bars{fill:var(--own)}.at-start .bars{opacity:.6}
 .zero{fill:none;stroke:var(--ink);stroke-width:1}
 .base{stroke:var(--muted);stroke-width:.6;fill:none}
 .command{display:flex;gap:8px;align-items:stretch;margin:.8rem 0}
@@ -89,6 +89,6 @@ button{border:1px solid var(--grid);border-radius:6px;background:var(--panel);co
 dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,300px),1fr));gap:.5rem 2rem}
 dl div{min-width:0}dt{color:var(--muted);font-size:.85rem}dd{margin:0;overflow-wrap:anywhere;word-break:normal}
 footer{margin-top:3rem;padding-bottom:2.5rem;color:var(--muted);font-size:.875rem}
-@media (max-width:640px){.wide{display:none}.narrow{display:block}header,main,footer{padding-left:14px;padding-right:14px}.results .verdict{min-width:13rem}}
+@media (max-width:640px){.wide{display:none}.narrow{display:block}header,main,footer{padding-left:14px;padding-right:14px}.results,.results tbody,.results tr,.results td,.results tbody th{display:block}.results thead{display:none}.results tr{padding:.6rem 0;border-bottom:1px solid var(--grid)}.results td,.results tbody th{border:0;padding:.1rem 0;text-align:left}.results tbody th{font-weight:600;white-space:normal}.results td{display:flex;gap:12px;justify-content:space-between}.results .label{display:inline;color:var(--muted)}.results .verdict{display:block;margin-top:.3rem}}
 @media print{.choices,nav,button{display:none!important}figure,tr{break-inside:avoid}}
 `.replaceAll('\n', '');

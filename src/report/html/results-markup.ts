@@ -2,9 +2,9 @@ import { reportLabels } from '../../messages/labels/report.ts';
 import type { RaceResult } from '../../race/result.ts';
 import { hasAccuracy } from '../figures/accuracy.ts';
 import { localized } from '../figures/figure.ts';
-import { absent, formatNumber } from '../figures/number-format.ts';
+import { absent, formatDeviation, formatNumber } from '../figures/number-format.ts';
 import { styleAt } from '../figures/palette.ts';
-import { type ResultRow, resultRows, verdictText } from '../figures/results.ts';
+import { type ResultRow, resultRows, troublesOf, verdictText } from '../figures/results.ts';
 import { type Mean, seedCount } from '../figures/seeds.ts';
 import { escaped, say } from './markup.ts';
 
@@ -19,18 +19,18 @@ export function resultsMarkup(result: RaceResult): string {
     classes ? reportLabels.testAccuracy : reportLabels.testCost,
     reportLabels.gradient,
     reportLabels.verdictColumn,
-  ].map((text) => `<th scope="col">${say(localized(text, {}))}</th>`);
+  ].map((text) => say(localized(text, {})));
   return (
     `<div class="scroll" tabindex="0" role="region" aria-labelledby="results-heading"><table class="results">` +
-    `<thead><tr>${heads.join('')}</tr></thead>` +
+    `<thead><tr>${heads.map((text) => `<th scope="col">${text}</th>`).join('')}</tr></thead>` +
     `<tbody>${resultRows(result)
-      .map((row) => rowMarkup(row, classes))
+      .map((row) => rowMarkup(row, heads, classes))
       .join('')}</tbody></table></div>` +
     `<p class="notes">${say(localized(reportLabels.resultsNote, { seeds: seedCount(result) }))}</p>`
   );
 }
 
-function rowMarkup(row: ResultRow, classes: boolean): string {
+function rowMarkup(row: ResultRow, heads: readonly string[], classes: boolean): string {
   const numbers = [
     mean(row.firstCost),
     mean(row.costAfterEpoch1),
@@ -40,16 +40,13 @@ function rowMarkup(row: ResultRow, classes: boolean): string {
   ];
   return (
     `<tr><th scope="row">${startMark(row.style)}<span class="name">${escaped(row.start)}</span></th>` +
-    `${numbers.map((text) => `<td>${text}</td>`).join('')}<td class="verdict">${verdictMarkup(row)}</td></tr>`
+    `${numbers.map((text, i) => `<td><span class="label" aria-hidden="true">${heads[i + 1]}</span><span>${text}</span></td>`).join('')}<td class="verdict">${verdictMarkup(row)}</td></tr>`
   );
 }
 
 function verdictMarkup(row: ResultRow): string {
   const outcome = row.outcomes.at(0)?.outcome ?? 'unfinished';
-  const details = row.contestants.flatMap(({ seed, finding, failure }) => [
-    ...(finding === null ? [] : [localized(reportLabels.divergedAt, { seed, ...finding })]),
-    ...(failure === null ? [] : [localized(reportLabels.failedWith, { seed, message: failure.message })]),
-  ]);
+  const details = troublesOf(row.contestants);
   return (
     `<strong class="outcome-${outcome}">${say(verdictText(row))}</strong>` +
     `<span>${say(localized(reportLabels.verdictSentence, { outcome }))}</span>` +
@@ -67,7 +64,7 @@ export function startMark(style: number): string {
 }
 
 function mean({ mean: middle, deviation }: Mean): string {
-  const spread = deviation === null ? '' : `<small> ± ${formatNumber(deviation, 2)}</small>`;
+  const spread = deviation === null ? '' : `<small> ± ${formatDeviation(middle, deviation)}</small>`;
   return `${formatNumber(middle)}${spread}`;
 }
 

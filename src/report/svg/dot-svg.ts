@@ -17,7 +17,7 @@ export function dotHeight(figure: DotFigure): number {
 export function dotSvg(figure: DotFigure, options: SvgOptions): SVGElement {
   const { width, height, languages } = options;
   const document = drawingDocument();
-  const names = figure.rows.map(({ start }) => pixelWidth(start, fontSize));
+  const names = figure.rows.map(({ start }) => pixelWidth(start, fontSize, true));
   const marginLeft = Math.min(Math.max(40, ...names) + 16, Math.round(width * 0.36));
   const marginRight = 66;
   const [low, high] = figure.x.domain;
@@ -39,13 +39,15 @@ export function dotSvg(figure: DotFigure, options: SvgOptions): SVGElement {
     x: {
       type: 'log',
       domain: [rail, high],
-      ticks: figure.x.zeroRail ? [rail, ...ticks] : ticks,
-      tickFormat: (value: number) =>
-        value === rail && figure.x.zeroRail ? '0' : formatTick(figure.x, value),
-      label: null,
+      axis: null,
     },
     y: { type: 'linear', domain: [-0.5, figure.rows.length - 0.5], reverse: true, axis: null },
     marks: [
+      // An axis mark of its own: the axis of a log scale leaves out labels that it did not choose itself.
+      Plot.axisX(figure.x.zeroRail ? [rail, ...ticks] : ticks, {
+        text: (value: number) => (value === rail && figure.x.zeroRail ? '0' : formatTick(figure.x, value)),
+        label: null,
+      }),
       Plot.gridX(ticks, { stroke: 'var(--grid)', strokeOpacity: 1 }),
       Plot.ruleX([1], { stroke: 'var(--muted)', strokeDasharray: '4 3' }),
       ...(figure.x.zeroRail ? [Plot.ruleX([rail], { stroke: 'var(--muted)', strokeDasharray: '1 4' })] : []),
@@ -73,7 +75,7 @@ export function dotSvg(figure: DotFigure, options: SvgOptions): SVGElement {
         svg.ownerDocument,
         'text',
         { ...shared, x: marginLeft - 12, 'text-anchor': 'end', 'font-weight': 600 },
-        cutToPixels(start, fontSize, marginLeft - 16),
+        cutToPixels(start, fontSize, marginLeft - 14, true),
       ),
       svgElement(
         svg.ownerDocument,

@@ -60,12 +60,14 @@ export function lineSvg(figure: LineFigure, options: SvgOptions): SVGElement {
     y: {
       type: figure.y.scale,
       domain: [rail, high],
-      ticks: figure.y.zeroRail ? [rail, ...yTicks] : yTicks,
-      tickFormat: (value: number) =>
-        value === rail && figure.y.zeroRail ? '0' : formatTick(figure.y, value),
-      label: null,
+      axis: null,
     },
     marks: [
+      // An axis mark of its own: the axis of a log scale leaves out labels that it did not choose itself.
+      Plot.axisY(figure.y.zeroRail ? [rail, ...yTicks] : yTicks, {
+        text: (value: number) => (value === rail && figure.y.zeroRail ? '0' : formatTick(figure.y, value)),
+        label: null,
+      }),
       Plot.gridY(yTicks, { stroke: 'var(--grid)', strokeOpacity: 1 }),
       Plot.ruleX(epochRules(figure, inner), { x: 'x', stroke: 'var(--grid)' }),
       ...(figure.y.zeroRail ? [Plot.ruleY([rail], { stroke: 'var(--muted)', strokeDasharray: '1 4' })] : []),
@@ -84,8 +86,8 @@ export function lineSvg(figure: LineFigure, options: SvgOptions): SVGElement {
 }
 
 function frameOf(figure: LineFigure, width: number): Frame {
-  const names = figure.curves.map(({ start }) => pixelWidth(start, fontSize));
-  const right = Math.min(Math.max(40, ...names) + 26, width < 420 ? 118 : 190);
+  const names = figure.curves.map(({ start }) => pixelWidth(start, fontSize, true));
+  const right = Math.min(Math.max(40, ...names) + 26, width < 420 ? 134 : 200);
   const ticks = ticksOf(figure.y, 6).map((tick) => pixelWidth(formatTick(figure.y, tick), fontSize));
   return {
     top: figure.epochs.length > 0 ? 48 : 30,
@@ -230,7 +232,7 @@ function appendCurveLabels(
   const group = svgElement(svg.ownerDocument, 'g', { 'font-size': fontSize, 'aria-hidden': 'true' });
   ends.forEach(({ curve, x, y }, i) => {
     const color = `var(--start-${curve.style})`;
-    const name = cutToPixels(curve.start, fontSize, frame.right - 22);
+    const name = cutToPixels(curve.start, fontSize, frame.right - 20, true);
     const path = `M${round(x + 3)},${round(y)}L${round(Math.max(left + 3, x + 3))},${round(y)}L${left + 15},${round(places[i])}`;
     group.append(
       svgElement(svg.ownerDocument, 'path', { d: path, stroke: color, 'stroke-opacity': 0.55, fill: 'none' }),

@@ -1,8 +1,9 @@
 import { reportLabels } from '../../messages/labels/report.ts';
 import type { RaceResult } from '../../race/result.ts';
 import { costFigure } from '../figures/cost.ts';
-import { headline } from '../figures/results.ts';
-import { seedCount } from '../figures/seeds.ts';
+import type { Localized } from '../figures/figure.ts';
+import { headline, troublesOf } from '../figures/results.ts';
+import { groupByStart, seedCount } from '../figures/seeds.ts';
 import { standingStill } from '../figures/standing-still.ts';
 import { lineChart } from './line-chart.ts';
 import { harmless, narrowest, type TerminalOptions } from './options.ts';
@@ -28,22 +29,9 @@ export function raceSummary(result: RaceResult, options: TerminalOptions & { hei
   ].join('\n');
 }
 
-/** One sentence for every contestant that broke off or could not run, with its start's name. */
-export function troubles(result: RaceResult) {
-  return result.contestants.flatMap(({ start, seed, finding, failure }) => {
-    const texts = [];
-    if (finding !== null) {
-      texts.push(both(start, (language) => reportLabels.divergedAt[language]({ seed, ...finding })));
-    }
-    if (failure !== null) {
-      texts.push(
-        both(start, (language) => reportLabels.failedWith[language]({ seed, message: failure.message })),
-      );
-    }
-    return texts;
-  });
-}
-
-function both(start: string, text: (language: 'en' | 'ko') => string) {
-  return { en: `${start}: ${text('en')}`, ko: `${start}: ${text('ko')}` };
+/** One sentence for every start that broke off or could not run. */
+function troubles(result: RaceResult): Localized[] {
+  return groupByStart(result).flatMap(({ start, contestants }) =>
+    troublesOf(contestants).map(({ en, ko }) => ({ en: `${start}: ${en}`, ko: `${start}: ${ko}` })),
+  );
 }

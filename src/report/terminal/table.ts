@@ -1,7 +1,7 @@
 import { reportLabels } from '../../messages/labels/report.ts';
 import type { RaceResult } from '../../race/result.ts';
 import { hasAccuracy } from '../figures/accuracy.ts';
-import { absent, formatNumber } from '../figures/number-format.ts';
+import { absent, formatDeviation, formatNumber } from '../figures/number-format.ts';
 import { styleAt } from '../figures/palette.ts';
 import { type ResultRow, resultRows, verdictText } from '../figures/results.ts';
 import type { Mean } from '../figures/seeds.ts';
@@ -101,7 +101,9 @@ export function formatAccuracy({ mean, deviation }: Mean): string {
 
 /** `0.312 ± 0.004`; the deviation only where there are several seeds. */
 export function formatMean({ mean, deviation }: Mean): string {
-  return deviation === null ? formatNumber(mean) : `${formatNumber(mean)} ± ${formatNumber(deviation, 2)}`;
+  return deviation === null
+    ? formatNumber(mean)
+    : `${formatNumber(mean)} ± ${formatDeviation(mean, deviation)}`;
 }
 
 function blocks(

@@ -1,0 +1,115 @@
+/**
+ * Means under the standard normal distribution, E[f(z)], z ~ N(0, 1): gains, and the maps of signal theory.
+ *
+ * The integral of f times the density over [-12, 12] (beyond lies a mass of 4e-33) by the 15-point Gauss-Kronrod rule
+ * on panels; the panel with the largest error is halved until their sum is small enough, as QUADPACK's QAG does.
+ */
+import { OutsetError } from '../messages/error.ts';
+import { exponential } from '../random/index.ts';
+
+/** Half the width of the interval of integration. */
+const reach = 12;
+/** Panels are this wide to begin with, so that no feature of an activation falls between the points. */
+const panelWidth = 2;
+const mostPanels = 2000;
+const oneOverSqrtTwoPi = 0.3989422804014327;
+
+// Positive points of the Kronrod rule with their weights, and the weights of the Gauss rule at every second of them
+// (QUADPACK, Piessens et al. 1983, routine QK15).
+const points = [
+  0.991455371120812639206854697526329, 0.949107912342758524526189684047851,
+  0.864864423359769072789712788640926, 0.741531185599394439863864773280788, 0.586087235467691130294144691258,
+  0.405845151377397166906606412076961, 0.207784955007898467600689403773245, 0,
+];
+const kronrodWeights = [
+  0.02293532201052922496373200805897, 0.063092092629978553290700663189204,
+  0.104790010322250183839876322541518, 0.140653259715525918745189590510238,
+  0.16900472663926790282658342659855, 0.19035057806478540991325640242101, 0.204432940075298892414161999234649,
+  0.209482141084727828012999174891714,
+];
+const gaussWeights = [
+  0.129484966168869693270611432679082, 0.27970539148927666790146777142378, 0.38183005050511894495036977548898,
+  0.417959183673469387755102040816327,
+];
+
+/** How exactly to integrate, and where the function is not smooth. */
+export interface QuadratureOptions {
+  /** Where f or its first derivatives jump; panels end there. Without them the panels close in on a kink, slower. */
+  readonly kinks?: readonly number[];
+  /** Largest error, in units of E|f|; default 1e-12. */
+  readonly tolerance?: number;
+  /** Who asks, for error messages; default 'gaussianExpectation'. */
+  readonly where?: string;
+}
+
+interface Panel {
+  readonly low: number;
+  readonly high: number;
+  readonly integral: number;
+  /** Integral of |f|: what an error is compared with. */
+  readonly size: number;
+  readonly error: number;
+}
+
+/**
+ * E[f(z)] for z ~ N(0, 1). The same double on every engine, if f is.
+ *
+ * @throws `initializers.not_finite` if f is infinite or NaN at a point in [-12, 12], `initializers.quadrature` if 2000
+ *   panels do not reach the tolerance (f is noise)
+ * @example
+ * gaussianExpectation((z) => z ** 4); // 3
+ */
+export function gaussianExpectation(f: (z: number) => number, options: QuadratureOptions = {}): number {
+  const { kinks = [], tolerance = 1e-12, where = 'gaussianExpectation' } = options;
+  const panels = firstPanels(kinks).map(([low, high]) => integrate(f, low, high, where));
+  for (;;) {
+    let integral = 0;
+    let size = 0;
+    let error = 0;
+    let worst = 0;
+    for (let i = 0; i < panels.length; i++) {
+      integral += panels[i].integral;
+      size += panels[i].size;
+      error += panels[i].error;
+      if (panels[i].error > panels[worst].error) worst = i;
+    }
+    if (error <= tolerance * size) return integral;
+    if (panels.length >= mostPanels) {
+      throw new OutsetError('initializers.quadrature', { where, error: error / size, tolerance });
+    }
+    const { low, high } = panels[worst];
+    const middle = (low + high) / 2;
+    panels.splice(worst, 1, integrate(f, low, middle, where), integrate(f, middle, high, where));
+  }
+}
+
+function firstPanels(kinks: readonly number[]): [number, number][] {
+  const ends = new Set(kinks.filter((kink) => Math.abs(kink) < reach));
+  for (let end = -reach; end <= reach; end += panelWidth) ends.add(end);
+  const sorted = [...ends].sort((a, b) => a - b);
+  return sorted.slice(1).map((high, i) => [sorted[i], high]);
+}
+
+function integrate(f: (z: number) => number, low: number, high: number, where: string): Panel {
+  const center = (low + high) / 2;
+  const half = (high - low) / 2;
+  let kronrod = 0;
+  let gauss = 0;
+  let size = 0;
+  for (let i = 0; i < points.length; i++) {
+    const offset = half * points[i];
+    const right = weighted(f, center + offset, where);
+    const left = offset === 0 ? 0 : weighted(f, center - offset, where);
+    kronrod += kronrodWeights[i] * (left + right);
+    size += kronrodWeights[i] * (Math.abs(left) + Math.abs(right));
+    if (i % 2 === 1) gauss += gaussWeights[(i - 1) / 2] * (left + right);
+  }
+  return { low, high, integral: kronrod * half, size: size * half, error: Math.abs(kronrod - gauss) * half };
+}
+
+/** f(z) times the density. */
+function weighted(f: (z: number) => number, z: number, where: string): number {
+  const value = f(z);
+  if (!Number.isFinite(value)) throw new OutsetError('initializers.not_finite', { where, z, value });
+  return value * exponential((-z * z) / 2) * oneOverSqrtTwoPi;
+}

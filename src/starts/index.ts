@@ -1,0 +1,5 @@
+/** Starts: ways to give a network its first weights, by rule or by data. */
+export { type LsuvOptions, lsuv, lsuvDefaults } from './lsuv.ts';
+export { defaultStarts, listStarts, parseStart, type StartEntry } from './registry.ts';
+export { ruleStart } from './rule-start.ts';
+export type { Start, StartContext } from './start.ts';

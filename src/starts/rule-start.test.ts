@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import { createNetwork } from '../network/create-network.ts';
+import { openStream } from '../random/index.ts';
+import { elementCount, float32 } from '../tensor/tensor.ts';
+import { ruleStart } from './rule-start.ts';
+
+describe('ruleStart', () => {
+  const draw = ruleStart('draw', (stream, { dims }) =>
+    float32(dims, stream.normal(new Float32Array(elementCount(dims)))),
+  );
+  const network = (units: number) =>
+    createNetwork({
+      input: [3],
+      layers: [
+        { type: 'dense', units },
+        { type: 'dense', units: 2, name: 'head' },
+      ],
+    });
+
+  test('every parameter gets its shape', async () => {
+    const values = await draw.parameters(network(4), { stream: openStream('threefry', 1) });
+    expect([...values].map(([name, { dims }]) => [name, dims])).toEqual([
+      ['dense1.weight', [3, 4]],
+      ['dense1.bias', [4]],
+      ['head.weight', [4, 2]],
+      ['head.bias', [2]],
+    ]);
+  });
+
+  test('values depend on the seed and the name alone', async () => {
+    const small = await draw.parameters(network(4), { stream: openStream('threefry', 1) });
+    const large = await draw.parameters(network(9), { stream: openStream('threefry', 1) });
+    const other = await draw.parameters(network(4), { stream: openStream('threefry', 2) });
+    expect(large.get('head.bias')).toEqual(small.get('head.bias'));
+    expect(other.get('head.bias')).not.toEqual(small.get('head.bias'));
+    expect(small.get('head.bias')?.data.slice(0, 2)).not.toEqual(small.get('dense1.bias')?.data.slice(0, 2));
+  });
+
+  test('a rule that gives NaN is an error that names the parameter', async () => {
+    const broken = ruleStart('broken', (_, { dims, role }) =>
+      float32(dims, new Float32Array(elementCount(dims)).fill(role === 'bias' ? Number.NaN : 1)),
+    );
+    await expect(broken.parameters(network(4), { stream: openStream('threefry', 1) })).rejects.toThrow(
+      expect.objectContaining({
+        code: 'starts.not_finite',
+        details: { start: 'broken', parameter: 'dense1.bias' },
+      }),
+    );
+  });
+});

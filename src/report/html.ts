@@ -33,7 +33,7 @@ export function raceReport(result: RaceResult, { language }: { language: Languag
     network: result.networkTitle,
     data: result.dataset.name,
   });
-  const parts = sections(result);
+  const parts = sections(result, [language, ...languages.filter((one) => one !== language)]);
   const data = languages.map((one) => `data-${one}="${escaped(title[one])}"`).join(' ');
   return `<!doctype html>
 <html lang="${language}">
@@ -89,26 +89,26 @@ function pageHeader(result: RaceResult, parts: readonly Section[], language: Lan
   );
 }
 
-function sections(result: RaceResult): Section[] {
+function sections(result: RaceResult, order: readonly Language[]): Section[] {
   const text = (label: (typeof reportLabels)['copy']) => localized(label, {});
   const still = standingStill(result);
   const close = closeAccuracyFigure(result);
   const traced = layerNames(result).length > 0;
   return [
     { id: 'results', heading: text(reportLabels.resultsHeading), body: resultsMarkup(result) },
-    { id: 'costs', heading: text(reportLabels.costHeading), body: costBody(result) },
+    { id: 'costs', heading: text(reportLabels.costHeading), body: costBody(result, order) },
     {
       id: 'tests',
       heading: text(reportLabels.accuracyHeading),
       body:
         paragraphs([text(reportLabels.accuracyExplained)]) +
-        figureMarkup(testFigure(result)) +
-        (close === null ? '' : figureMarkup(close)),
+        figureMarkup(testFigure(result), order) +
+        (close === null ? '' : figureMarkup(close, order)),
     },
     {
       id: 'gradients',
       heading: text(reportLabels.gradientHeading),
-      body: paragraphs([text(reportLabels.gradientExplained)]) + figureMarkup(gradientFigure(result)),
+      body: paragraphs([text(reportLabels.gradientExplained)]) + figureMarkup(gradientFigure(result), order),
     },
     ...(still.length === 0
       ? []
@@ -119,12 +119,12 @@ function sections(result: RaceResult): Section[] {
             body: `${paragraphs([text(reportLabels.zeroExplained)])}<ul>${still.map((one) => `<li>${say(one)}</li>`).join('')}</ul>`,
           },
         ]),
-    ...(traced ? tracedSections(result) : []),
+    ...(traced ? tracedSections(result, order) : []),
     { id: 'again', heading: text(reportLabels.repeatHeading), body: factsMarkup(result) },
   ];
 }
 
-function tracedSections(result: RaceResult): Section[] {
+function tracedSections(result: RaceResult, order: readonly Language[]): Section[] {
   const panels = quantityNames.flatMap((name) => {
     const { start, end } = depthFigures(result, name);
     return [start, end];
@@ -136,13 +136,13 @@ function tracedSections(result: RaceResult): Section[] {
     {
       id: 'depth',
       heading: localized(reportLabels.depthHeading, {}),
-      body: `${paragraphs([localized(reportLabels.depthExplained, {})])}${paragraphs(shared, 'class="notes"')}<div class="panels">${panels.map((panel) => panelMarkup(panel, shared)).join('')}</div>`,
+      body: `${paragraphs([localized(reportLabels.depthExplained, {})])}${paragraphs(shared, 'class="notes"')}<div class="panels">${panels.map((panel) => panelMarkup(panel, shared, order)).join('')}</div>`,
     },
     { id: 'layers', heading: localized(reportLabels.histogramHeading, {}), body: histogramsMarkup(result) },
   ];
 }
 
-function costBody(result: RaceResult): string {
+function costBody(result: RaceResult, order: readonly Language[]): string {
   const classes = result.dataset.classes?.length ?? 0;
   const crossEntropy = result.spec.training.loss === 'softmax-cross-entropy';
   const texts = [localized(reportLabels.costExplained, {})];
@@ -153,6 +153,6 @@ function costBody(result: RaceResult): string {
   const checked = groupByStart(result).length <= 5 ? ' checked' : '';
   return (
     `${paragraphs(texts)}<p><label><input type="checkbox" id="raw"${checked}> ${say(localized(reportLabels.showRaw, {}))}</label></p>` +
-    figureMarkup(costFigure(result))
+    figureMarkup(costFigure(result), order)
   );
 }

@@ -62,8 +62,7 @@ export function parseStart(text: string): Start {
       known: listStarts().map((start) => start.name),
     });
   }
-  const rule = parseRule(text.trim());
-  return ruleStart(rule.name, rule.initializer);
+  return ruleStart(parseRule(text.trim()));
 }
 
 const lsuvOptions = ['tolerance', 'iterations', 'target'] as const satisfies (keyof LsuvOptions)[];
@@ -96,10 +95,9 @@ function parseLsuv(text: string, options: string | undefined): Start {
   const written = lsuvOptions
     .filter((option) => settings[option] !== lsuvDefaults[option])
     .map((option) => `${option}=${settings[option]}`);
-  const base = parseRule('orthogonal');
   return lsuv(
     written.length === 0 ? 'lsuv' : `lsuv(${written.join(',')})`,
-    ruleStart(base.name, base.initializer),
+    ruleStart(parseRule('orthogonal')),
     settings,
   );
 }

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import type { Initializer } from '../initializers/initializer.ts';
 import { createNetwork } from '../network/create-network.ts';
 import { openStream } from '../random/index.ts';
 import { elementCount, float32 } from '../tensor/tensor.ts';
 import { ruleStart } from './rule-start.ts';
 
 describe('ruleStart', () => {
-  const draw = ruleStart('draw', (stream, { dims }) =>
-    float32(dims, stream.normal(new Float32Array(elementCount(dims)))),
-  );
+  const normal: Initializer = (stream, { dims }) =>
+    float32(dims, stream.normal(new Float32Array(elementCount(dims))));
+  const draw = ruleStart({ name: 'draw', weight: normal, bias: normal });
   const network = (units: number) =>
     createNetwork({
       input: [3],
@@ -37,9 +38,9 @@ describe('ruleStart', () => {
   });
 
   test('a rule that gives NaN is an error that names the parameter', async () => {
-    const broken = ruleStart('broken', (_, { dims, role }) =>
-      float32(dims, new Float32Array(elementCount(dims)).fill(role === 'bias' ? Number.NaN : 1)),
-    );
+    const nan: Initializer = (_, { dims }) =>
+      float32(dims, new Float32Array(elementCount(dims)).fill(Number.NaN));
+    const broken = ruleStart({ name: 'broken', weight: normal, bias: nan });
     await expect(broken.parameters(network(4), { stream: openStream('threefry', 1) })).rejects.toThrow(
       expect.objectContaining({
         code: 'starts.not_finite',

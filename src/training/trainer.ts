@@ -11,10 +11,13 @@ import { findNotFinite } from './find-not-finite.ts';
 import type { EpochRecord, History, TrainingFinding } from './history.ts';
 import { createOptimizer, type Optimizer, optimizerConstants } from './optimizer.ts';
 import { ParameterStore } from './parameter-store.ts';
+import { ProgressReports, type TrainOptions } from './progress-reports.ts';
 import { scheduleFactor } from './schedule.ts';
 import { copyTensors, type SnapshotOrigin, type TrainingSnapshot, writeTensors } from './snapshot.ts';
 import type { TrainingSpec } from './spec.ts';
 import { answerKind, bufferViews, createStepProgram, type StepProgram, stepArrays } from './step-program.ts';
+
+export type { TrainingProgress, TrainOptions } from './progress-reports.ts';
 
 /** What training needs. */
 export interface TrainerOptions {
@@ -33,29 +36,6 @@ export interface TrainerOptions {
   readonly runtime: Runtime;
   /** Threads of the engine, default 1, and whether it may flush subnormal numbers, default false. */
   readonly compile?: CompileOptions;
-}
-
-/** Where a running training stands. */
-export interface TrainingProgress {
-  /** Updates done, and in total. */
-  readonly step: number;
-  readonly totalSteps: number;
-  /** Epochs completed. */
-  readonly epoch: number;
-  /** Loss of the last batch; null before the first or when not finite. */
-  readonly loss: number | null;
-  /** Training examples per second since the last report, evaluation not counted. */
-  readonly examplesPerSecond: number;
-}
-
-export interface TrainOptions {
-  /** Stop when this many epochs are complete; default `spec.epochs`. */
-  readonly untilEpoch?: number;
-  /** Stops between two steps. */
-  readonly signal?: AbortSignal;
-  /** Called after every completed epoch and about every `progressMs` (default 100). */
-  readonly onProgress?: (progress: TrainingProgress) => void;
-  readonly progressMs?: number;
 }
 
 /** How {@link Trainer.train} ended. */
@@ -330,42 +310,6 @@ class EngineTrainer implements Trainer {
       seconds: this.#seconds,
     };
     this.#history.epochs.push(record);
-  }
-}
-
-/** Reports progress now and then. */
-class ProgressReports {
-  readonly #trainer: Trainer;
-  readonly #options: TrainOptions;
-  readonly #seconds: () => number;
-  #lastTime = performance.now();
-  #lastStep: number;
-  #lastSeconds: number;
-
-  constructor(trainer: Trainer, options: TrainOptions, seconds: () => number) {
-    this.#trainer = trainer;
-    this.#options = options;
-    this.#seconds = seconds;
-    this.#lastStep = trainer.step;
-    this.#lastSeconds = seconds();
-  }
-
-  maybe(now: number, due: boolean): void {
-    const { onProgress, progressMs = 100 } = this.#options;
-    if (onProgress === undefined || !(due || now - this.#lastTime >= progressMs)) return;
-    const { step, epoch, stepsPerEpoch, spec, history } = this.#trainer;
-    const elapsed = this.#seconds() - this.#lastSeconds;
-    const examples = (step - this.#lastStep) * spec.batchSize;
-    onProgress({
-      step,
-      totalSteps: stepsPerEpoch * spec.epochs,
-      epoch,
-      loss: history.stepLosses.at(-1) ?? null,
-      examplesPerSecond: elapsed > 0 ? examples / elapsed : 0,
-    });
-    this.#lastTime = now;
-    this.#lastStep = step;
-    this.#lastSeconds = this.#seconds();
   }
 }
 

@@ -11,4 +11,10 @@ export const tensorIssues = {
     ko: ({ dims, expected, got }) =>
       `tensor: 모양 [${dims.join(', ')}]에는 원소 ${expected}개가 필요한데 데이터에는 ${got}개가 있습니다. 축 길이의 곱이 데이터 길이와 같아야 합니다.`,
   }),
+  'tensor.bad_matrix': issue<{ rows: number; columns: number; got: number }>('usage', {
+    en: ({ rows, columns, got }) =>
+      `tensor: a QR decomposition needs at least as many rows as columns and rows x columns numbers, got ${rows} x ${columns} and ${got} numbers. Transpose a wide matrix first.`,
+    ko: ({ rows, columns, got }) =>
+      `tensor: QR 분해에는 행이 열보다 적지 않은 행렬과 행 × 열 개의 수가 필요합니다. 받은 값: ${rows} × ${columns}, 수 ${got}개. 가로로 긴 행렬은 먼저 전치하세요.`,
+  }),
 } as const;

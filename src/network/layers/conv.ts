@@ -1,4 +1,4 @@
-import type { Layout } from '../../initializers/initializer.ts';
+import { conv, parameterShape } from '../../initializers/fans.ts';
 import { OutsetError } from '../../messages/error.ts';
 import { appendActivation } from '../activations.ts';
 import { formatPath, type LayerPlan, type LayerSite, type NetworkPlan } from '../plan.ts';
@@ -79,28 +79,15 @@ export function declareConv(
     bias: boolean;
   },
 ): { weight: string; bias?: string } {
-  const [channelsOut, inPerGroup, ...kernel] = options.dims;
-  const layout: Layout = {
-    inAxis: 1,
-    outAxis: 0,
-    kernelAxes: [2, 3],
-    groups: options.groups,
-    transposed: false,
-    strides: options.stride,
-  };
-  const area = kernel[0] * kernel[1];
-  const fans = { fanIn: inPerGroup * area, fanOut: (channelsOut / options.groups) * area };
-  const weight = plan.parameter({
-    name: `${name}.weight`,
-    role: 'weight',
-    dims: options.dims,
-    layout,
-    ...fans,
-  });
+  const { dims, groups, stride: strides } = options;
+  const layout = conv(2, { groups, strides });
+  const shape = parameterShape({ name: `${name}.weight`, dims, layout });
+  const weight = plan.parameter(shape);
   if (!options.bias) return { weight };
+  const { fanIn, fanOut } = shape;
   return {
     weight,
-    bias: plan.parameter({ name: `${name}.bias`, role: 'bias', dims: [channelsOut], ...fans }),
+    bias: plan.parameter({ name: `${name}.bias`, role: 'bias', dims: [dims[0]], fanIn, fanOut }),
   };
 }
 

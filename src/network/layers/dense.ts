@@ -1,10 +1,8 @@
-import type { Layout } from '../../initializers/initializer.ts';
+import { denseInOut, parameterShape } from '../../initializers/fans.ts';
 import { elementCount } from '../../tensor/tensor.ts';
 import { appendActivation } from '../activations.ts';
 import type { LayerPlan, LayerSite, NetworkPlan } from '../plan.ts';
 import type { DenseSpec } from '../spec.ts';
-
-const denseInOut: Layout = { inAxis: 0, outAxis: 1, kernelAxes: [], groups: 1, transposed: false };
 
 /**
  * Fully connected: y = activation(x W + b), W [inputs, units], b [units]. An input of more than one axis is flattened
@@ -17,18 +15,17 @@ export function planDense(plan: NetworkPlan, spec: DenseSpec, { input }: LayerSi
   const name = plan.nameOf(spec);
   const inputs = elementCount(input);
   const activation = spec.activation ?? 'linear';
-  const fans = { fanIn: inputs, fanOut: spec.units };
-  const weight = plan.parameter({
+  const weightShape = parameterShape({
     name: `${name}.weight`,
-    role: 'weight',
     dims: [inputs, spec.units],
     layout: denseInOut,
-    ...fans,
   });
+  const weight = plan.parameter(weightShape);
+  const { fanIn, fanOut } = weightShape;
   const bias =
     spec.bias === false
       ? undefined
-      : plan.parameter({ name: `${name}.bias`, role: 'bias', dims: [spec.units], ...fans });
+      : plan.parameter({ name: `${name}.bias`, role: 'bias', dims: [spec.units], fanIn, fanOut });
   const preActivation = `${name}.pre-activation`;
   const output = activation === 'linear' ? preActivation : `${name}.output`;
   plan.layer({

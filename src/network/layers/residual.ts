@@ -1,4 +1,4 @@
-import type { Layout } from '../../initializers/initializer.ts';
+import { denseInOut, parameterShape } from '../../initializers/fans.ts';
 import { OutsetError } from '../../messages/error.ts';
 import type { Dims } from '../../tensor/tensor.ts';
 import {
@@ -51,8 +51,6 @@ export function planResidual(
   };
 }
 
-const denseInOut: Layout = { inAxis: 0, outAxis: 1, kernelAxes: [], groups: 1, transposed: false };
-
 function planProjection(
   plan: NetworkPlan,
   block: string,
@@ -74,14 +72,7 @@ function planProjection(
   };
   if (input.length === 1 && output.length === 1) {
     const dims = [input[0], output[0]];
-    const weight = plan.parameter({
-      name: `${name}.weight`,
-      role: 'weight',
-      dims,
-      layout: denseInOut,
-      fanIn: input[0],
-      fanOut: output[0],
-    });
+    const weight = plan.parameter(parameterShape({ name: `${name}.weight`, dims, layout: denseInOut }));
     declareLayer(weight);
     return ({ builder }, value) => builder.op('Gemm', [value, weight], {}, { name, output: preActivation });
   }

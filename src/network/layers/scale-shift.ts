@@ -1,3 +1,4 @@
+import { parameterShape } from '../../initializers/fans.ts';
 import type { Dims } from '../../tensor/tensor.ts';
 import type { NetworkPlan } from '../plan.ts';
 
@@ -7,9 +8,8 @@ export function declareScaleShift(
   name: string,
   dims: Dims,
 ): { scale: string; shift: string } {
-  const fans = { fanIn: 1, fanOut: 1 };
   return {
-    scale: plan.parameter({ name: `${name}.scale`, role: 'scale', dims, ...fans }),
-    shift: plan.parameter({ name: `${name}.shift`, role: 'shift', dims, ...fans }),
+    scale: plan.parameter(parameterShape({ name: `${name}.scale`, role: 'scale', dims })),
+    shift: plan.parameter(parameterShape({ name: `${name}.shift`, role: 'shift', dims })),
   };
 }

@@ -54,11 +54,13 @@ export function position(axis: Axis, value: number, rail: number): number {
 
 /** Round values on an axis, at most about `count`. */
 export function ticksOf(axis: Axis, count: number): number[] {
-  return axis.scale === 'log' ? logTicks(axis.domain, count) : linearTicks(axis.domain, count);
+  if (axis.scale === 'log') return logTicks(axis.domain, count);
+  // Linear axes without % count something: there is no half update.
+  return linearTicks(axis.domain, count, axis.percent ? 0 : 1);
 }
 
-function linearTicks([low, high]: readonly [number, number], count: number): number[] {
-  const rough = (high - low) / Math.max(1, count);
+function linearTicks([low, high]: readonly [number, number], count: number, least: number): number[] {
+  const rough = Math.max(least, (high - low) / Math.max(1, count));
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= rough * 0.999);
   if (step === undefined || !(step > 0)) return [low];

@@ -1,4 +1,4 @@
-import { languages } from '../../messages/define.ts';
+import type { Language } from '../../messages/define.ts';
 import { reportLabels } from '../../messages/labels/report.ts';
 import type { DotFigure, LineFigure, Localized } from '../figures/figure.ts';
 import { localized } from '../figures/figure.ts';
@@ -6,8 +6,12 @@ import { dotHeight, dotSvg } from '../svg/dot-svg.ts';
 import { lineSvg } from '../svg/line-svg.ts';
 import { dataTable, paragraphs, say } from './markup.ts';
 
-/** A figure in two sizes, of which the style sheet shows the one that fits, with summary, notes and numbers. */
-export function figureMarkup(figure: LineFigure | DotFigure): string {
+/**
+ * A figure in two sizes, of which the style sheet shows the one that fits, with summary, notes and numbers.
+ *
+ * @param languages  all languages, the one that the page opens in first
+ */
+export function figureMarkup(figure: LineFigure | DotFigure, languages: readonly Language[]): string {
   const draw = (width: number, height: number, suffix: string) =>
     figure.kind === 'lines'
       ? lineSvg(figure, { width, height, languages, suffix })
@@ -19,7 +23,11 @@ export function figureMarkup(figure: LineFigure | DotFigure): string {
 }
 
 /** A figure that is one of several side by side: one size, without the notes that all of them share. */
-export function panelMarkup(figure: LineFigure, shared: readonly Localized[]): string {
+export function panelMarkup(
+  figure: LineFigure,
+  shared: readonly Localized[],
+  languages: readonly Language[],
+): string {
   const svg = lineSvg(figure, { width: 460, height: 300, languages, suffix: 'panel' });
   const notes = figure.notes.filter((note) => !shared.some(({ en }) => en === note.en));
   return framed({ ...figure, notes }, svg.outerHTML);

@@ -78,11 +78,26 @@ export function lineSvg(figure: LineFigure, options: SvgOptions): SVGElement {
   const scaleY = (value: number) =>
     Number(svg.scale('y')?.apply(Math.max(value, figure.y.zeroRail ? rail : value)));
   svg.querySelector('style')?.remove();
+  renameClips(svg, `${figure.id}-${options.suffix}`);
   appendAxisLabels(svg, figure, frame, options);
   appendEpochs(svg, figure, frame, scaleX, inner, languages);
   appendCurveLabels(svg, figure, frame, options, { x: scaleX, y: scaleY });
   describe(svg, figure, languages, options.suffix);
   return svg;
+}
+
+/** Plot counts its clip paths over the life of the process; the same figure has to be the same text every time. */
+function renameClips(svg: Element, prefix: string): void {
+  const names = new Map<string, string>();
+  for (const clip of svg.querySelectorAll('clipPath')) {
+    const name = `${prefix}-clip-${names.size}`;
+    names.set(`url(#${clip.id})`, `url(#${name})`);
+    clip.id = name;
+  }
+  for (const clipped of svg.querySelectorAll('[clip-path]')) {
+    const name = names.get(clipped.getAttribute('clip-path') ?? '');
+    if (name !== undefined) clipped.setAttribute('clip-path', name);
+  }
 }
 
 function frameOf(figure: LineFigure, width: number): Frame {

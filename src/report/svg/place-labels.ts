@@ -13,8 +13,7 @@ export function placeLabels(
   [first, last]: readonly [number, number],
 ): number[] {
   const order = wanted.map((_, i) => i).sort((a, b) => wanted[a] - wanted[b] || a - b);
-  const room = last - first + height;
-  const step = Math.min(height, wanted.length > 0 ? room / wanted.length : height);
+  const step = Math.min(height, (last - first) / Math.max(1, wanted.length - 1));
   interface Pool {
     members: number[];
     sum: number;

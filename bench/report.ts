@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Machine } from './machine.ts';
 import type { Measurement, ModelSummary } from './results.ts';
 import { ratioTable, secondsTable } from './tables.ts';
+import { warmupSteps } from './workload.ts';
 
 /** Everything about one run of the benchmark. */
 export interface BenchRun {
@@ -30,7 +31,8 @@ function markdown(run: BenchRun): string {
   const loads = measurements.map(({ load }) => load);
   return `# Benchmark
 
-One epoch of MNIST (${run.stepsPerEpoch} steps of batch 100, softmax cross-entropy, Adam 1e-3) on every engine, with equal starting
+One epoch of MNIST (${run.stepsPerEpoch} steps of batch 100, softmax cross-entropy, Adam 1e-3 after ${warmupSteps} steps of warm-up, which
+keep the trajectories from being chaotic: see workload.ts) on every engine, with equal starting
 weights and equal batches. Written by \`${run.command}\`; the single measurements are in results.json.
 
 - date: ${run.date}, seed ${run.seed}

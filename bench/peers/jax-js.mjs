@@ -1,7 +1,7 @@
 // jax-js on its wasm backend, value-and-grad and Adam in one jit. Arguments: FOLDER MODEL STEPS WARMUP.
 // Arrays are counted references: `.ref` keeps one that is used again, an operation consumes the others.
 import { readFileSync } from 'node:fs';
-import { gatherBatch, readTask, report, timeSteps } from './workload.mjs';
+import { gatherBatch, learningRateOf, readTask, report, timeSteps } from './workload.mjs';
 
 globalThis.navigator ??= {}; // Node 20 has none, and the library looks for one.
 const { defaultDevice, init, jit, lax, nn, numpy: np, valueAndGrad } = await import('@jax-js/jax');
@@ -9,7 +9,7 @@ await init('wasm');
 defaultDevice('wasm');
 
 const task = readTask();
-const { batch, layers, learningRate } = task;
+const { batch, layers } = task;
 const [beta1, beta2, epsilon] = [0.9, 0.999, 1e-8];
 const array = (data, shape) => np.array(data).reshape(shape);
 
@@ -75,7 +75,7 @@ const { secondsPerStep, losses } = await timeSteps(
     const { x, y } = gatherBatch(task, step);
     const targets = new Float32Array(batch * 10);
     for (let i = 0; i < batch; i++) targets[i * 10 + y[i]] = 1;
-    const stepSize = learningRate / (1 - beta1 ** (step + 1));
+    const stepSize = learningRateOf(task, step) / (1 - beta1 ** (step + 1));
     const scale = 1 / Math.sqrt(1 - beta2 ** (step + 1));
     const out = update(
       parameters,

@@ -45,7 +45,7 @@ async function train(threads, task) {
       loss: 'softmax-cross-entropy',
       optimizer: { name: 'adam' },
       learningRate: task.learningRate,
-      schedule: { name: 'constant' },
+      schedule: { name: 'constant', warmupSteps: task.warmupSteps },
       batchSize: batch,
       epochs: 1,
     },

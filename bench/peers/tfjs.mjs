@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import { gatherBatch, readTask, report, timeSteps } from './workload.mjs';
+import { gatherBatch, learningRateOf, readTask, report, timeSteps } from './workload.mjs';
 
 const task = readTask();
 const hasConvolution = task.layers.some(({ kind }) => kind === 'conv');
@@ -67,6 +67,7 @@ const { secondsPerStep, losses } = await timeSteps(
   task,
   (step) => {
     const batch = gatherBatch(task, step);
+    optimizer.learningRate = learningRateOf(task, step);
     return tf.tidy(() => {
       const x = tf.tensor(batch.x, shape);
       const targets = tf.cast(tf.oneHot(tf.tensor1d(batch.y, 'int32'), 10), 'float32');

@@ -65,6 +65,11 @@ if "fused" in inspect.signature(torch.optim.Adam.__init__).parameters:
 if not fused:
     optimizer = torch.optim.Adam(network.parameters(), **settings)
 
+
+def rate(step):
+    return workload["learningRate"] * min(1, (step + 1) / workload["warmupSteps"])
+
+
 losses = []
 began = time.perf_counter()
 for step in range(steps):
@@ -72,6 +77,7 @@ for step in range(steps):
         began = time.perf_counter()
     rows = order[step * batch : (step + 1) * batch]
     loss = criterion(network(features.index_select(0, rows)), labels.index_select(0, rows))
+    optimizer.param_groups[0]["lr"] = rate(step)
     optimizer.zero_grad(set_to_none=True)
     loss.backward()
     optimizer.step()

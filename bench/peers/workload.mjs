@@ -30,6 +30,11 @@ function bytes(path) {
   return data.buffer.slice(data.byteOffset, data.byteOffset + data.byteLength);
 }
 
+/** Learning rate of a step, counted from 0. */
+export function learningRateOf({ learningRate, warmupSteps }, step) {
+  return learningRate * Math.min(1, (step + 1) / warmupSteps);
+}
+
 /** Batch number `step` of the epoch, in arrays of its own. */
 export function gatherBatch({ features, labels, order, batch, model }, step) {
   const width = model.input.reduce((product, length) => product * length, 1);

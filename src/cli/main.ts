@@ -38,4 +38,12 @@ async function main(args: readonly string[]): Promise<void> {
   }
 }
 
+// A reader that has seen enough (`outset starts | head`) is no error.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
+}
+
 await main(process.argv.slice(2));

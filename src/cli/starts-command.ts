@@ -1,5 +1,6 @@
 import { type Language, OutsetError } from '../messages/index.ts';
 import { cliLabels } from '../messages/labels/cli.ts';
+import { startLabels } from '../messages/labels/starts.ts';
 import { nearestNames } from '../messages/nearest.ts';
 import { listStarts, type StartEntry } from '../starts/index.ts';
 
@@ -12,7 +13,7 @@ export function runStartsCommand(name: string | undefined, json: boolean, langua
     for (const entry of chosen) write(JSON.stringify(entry));
     return;
   }
-  for (const entry of chosen) write(`${describe(entry, language)}\n`);
+  for (const entry of chosen) write(`${entryText(entry, language)}\n`);
 }
 
 function find(all: readonly StartEntry[], name: string): StartEntry {
@@ -28,4 +29,18 @@ function find(all: readonly StartEntry[], name: string): StartEntry {
     });
   }
   return found;
+}
+
+function entryText(entry: StartEntry, language: Language): string {
+  const sentence = startLabels[entry.name as keyof typeof startLabels];
+  const lines = [
+    entry.aliases.length === 0 ? entry.name : `${entry.name} (${entry.aliases.join(', ')})`,
+    ...(sentence === undefined ? [] : [`  ${sentence[language]({})}`]),
+    `  ${entry.formula}`,
+    ...(entry.parameters.length === 0
+      ? []
+      : [`  ${cliLabels.parameters[language]({})}: ${entry.parameters.join(', ')}`]),
+    ...(entry.source === '-' ? [] : [`  ${cliLabels.source[language]({})}: ${entry.source}`]),
+  ];
+  return lines.join('\n');
 }

@@ -57,8 +57,8 @@ export interface ActivationOptions {
 export const defaultSlopes = { 'leaky-relu': 0.01, prelu: 0.25 } as const;
 
 /** Scale and alpha of SELU (Klambauer et al. 2017, eq. 14): they make E phi = 0 and E phi² = 1. */
-export const seluScale = 1.0507009873554804934193349852946;
-export const seluAlpha = 1.6732632423543772848170429916717;
+export const seluScale = 1.0507009873554805;
+export const seluAlpha = 1.6732632423543772;
 
 /**
  * The activation of a name.
@@ -83,7 +83,7 @@ export function activationFunction(
   name: ActivationFunctionName,
   options: ActivationOptions = {},
 ): ActivationFunction {
-  checkActivationName('activationFunction', name);
+  checkActivationName('activationFunction', name, activationFunctionNames);
   if (name === 'leaky-relu' || name === 'prelu') {
     return leakyRectifier(checkSlope(name, options.slope ?? defaultSlopes[name]));
   }
@@ -100,14 +100,17 @@ export function isActivationFunctionName(name: string): name is ActivationFuncti
 }
 
 /** @throws `initializers.unknown_activation` with the nearest names */
-export function checkActivationName(where: string, name: string): asserts name is ActivationFunctionName {
-  if (isActivationFunctionName(name)) return;
-  const near = nearestNames(name.replaceAll('_', '-'), activationFunctionNames);
+export function checkActivationName<Name extends string>(
+  where: string,
+  name: string,
+  names: readonly Name[],
+): asserts name is Name {
+  if ((names as readonly string[]).includes(name)) return;
   throw new OutsetError('initializers.unknown_activation', {
     where,
     name,
-    names: activationFunctionNames,
-    near,
+    names,
+    near: nearestNames(name, names),
   });
 }
 

@@ -24,7 +24,11 @@ export interface HeOptions {
  * heNormal()(threefry(0), parameterShape({ name: 'w', dims: [784, 256], layout: denseInOut })); // std 0.0505
  */
 export function heNormal(options: HeOptions = {}): Initializer {
-  return varianceScaling({ scale: heScale('he-normal', options), mode: options.mode, distribution: 'normal' });
+  return varianceScaling({
+    scale: heScale('he-normal', options),
+    mode: options.mode,
+    distribution: 'normal',
+  });
 }
 
 /**

@@ -15,8 +15,20 @@ import { rowsByGroup } from './orthogonal.ts';
  * @throws initializers.bad_parameter, initializers.needs_layout
  * @see Martens 2010, "Deep learning via Hessian-free optimization", section 5
  */
-export function sparse({ connections = 15, std = 1 }: { connections?: number; std?: number } = {}): Initializer {
-  checkNumber('sparse', 'connections', connections, 'whole, >= 1', Number.isInteger(connections) && connections >= 1);
+export function sparse({
+  connections = 15,
+  std = 1,
+}: {
+  connections?: number;
+  std?: number;
+} = {}): Initializer {
+  checkNumber(
+    'sparse',
+    'connections',
+    connections,
+    'whole, >= 1',
+    Number.isInteger(connections) && connections >= 1,
+  );
   checkNotNegative('sparse', 'std', std);
   return (stream, parameter) => {
     const { dims } = parameter;
@@ -43,7 +55,13 @@ export function sparse({ connections = 15, std = 1 }: { connections?: number; st
  * @param options.std  standard deviation of the weights that stay, default 0.01
  * @throws initializers.bad_parameter, initializers.needs_layout, initializers.needs_dense
  */
-export function torchSparse({ sparsity = 0.9, std = 0.01 }: { sparsity?: number; std?: number } = {}): Initializer {
+export function torchSparse({
+  sparsity = 0.9,
+  std = 0.01,
+}: {
+  sparsity?: number;
+  std?: number;
+} = {}): Initializer {
   checkNumber('torch-sparse', 'sparsity', sparsity, '0 ... 1', sparsity >= 0 && sparsity <= 1);
   checkNotNegative('torch-sparse', 'std', std);
   return (stream, parameter) => {
@@ -64,7 +82,8 @@ export function torchSparse({ sparsity = 0.9, std = 0.01 }: { sparsity?: number;
     const zeroCount = Math.ceil(sparsity * outputs);
     for (let input = 0; input < dims[layout.inAxis]; input++) {
       const order = stream.permutation(outputs);
-      for (let i = 0; i < zeroCount; i++) out[input * step[layout.inAxis] + order[i] * step[layout.outAxis]] = 0;
+      for (let i = 0; i < zeroCount; i++)
+        out[input * step[layout.inAxis] + order[i] * step[layout.outAxis]] = 0;
     }
     return tensor('float32', dims, out);
   };

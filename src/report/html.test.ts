@@ -2,7 +2,8 @@ import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
 import { failedContestant, sampleRace, sampleStarts } from '../../test/samples/race.ts';
 import { languages } from '../messages/define.ts';
-import { raceReport, raceSvg } from './index.ts';
+import { issueText } from '../messages/error.ts';
+import { raceReport, raceSummary, raceSvg } from './index.ts';
 import { histogramSvg } from './svg/histogram-svg.ts';
 import { placeLabels } from './svg/place-labels.ts';
 
@@ -114,6 +115,27 @@ describe('raceReport', () => {
     expect(page.querySelectorAll('script')).toHaveLength(1);
     expect(page.getElementById('command')?.textContent).toBe(evil);
     expect(raceSvg(hostile, { language: 'en' })).not.toContain('<img');
+  });
+
+  test('refuses what is not the result of a race', () => {
+    const other = { ...race, version: 2 } as unknown as typeof race;
+    for (const draw of [
+      () => raceReport(other, { language: 'en' }),
+      () => raceSvg(other, { language: 'en' }),
+      () => raceSummary(other, { language: 'en', width: 80, color: false }),
+    ]) {
+      expect(draw).toThrow(
+        expect.objectContaining({
+          code: 'report.not_a_race',
+          details: { format: 'outset-race', version: '2' },
+        }),
+      );
+    }
+    for (const language of languages) {
+      const text = issueText('report.not_a_race', { format: 'x', version: '2' }, language);
+      expect(text).toContain('outset-race');
+      expect(text).not.toContain('undefined');
+    }
   });
 
   test('the same result gives the same text', () => {

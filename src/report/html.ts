@@ -1,6 +1,7 @@
 import { type Language, languages } from '../messages/define.ts';
 import { reportLabels } from '../messages/labels/report.ts';
 import type { RaceResult } from '../race/result.ts';
+import { checkRace } from './check-race.ts';
 import { closeAccuracyFigure, testFigure } from './figures/accuracy.ts';
 import { costFigure } from './figures/cost.ts';
 import { depthFigures, layerNames, quantityNames } from './figures/depth.ts';
@@ -29,6 +30,7 @@ const languageNames: Readonly<Record<Language, string>> = { en: 'English', ko: '
  * @param options.language  the language that it opens in; the reader can switch
  */
 export function raceReport(result: RaceResult, { language }: { language: Language }): string {
+  checkRace(result);
   const title = localized(reportLabels.pageTitle, {
     network: result.networkTitle,
     data: result.dataset.name,

@@ -29,18 +29,38 @@ export const defaultStarts: readonly string[] = [
   'lsuv',
 ];
 
-/** What a start is called and whether it looks at data. */
+const lsuvOptions = ['tolerance', 'iterations', 'target'] as const satisfies (keyof LsuvOptions)[];
+
+/** What there is to know of a start without using it. */
 export interface StartEntry {
   readonly name: string;
   readonly aliases: readonly string[];
   readonly needsData: boolean;
+  /** Parameters with their usual values, e.g. `slope=0`. */
+  readonly parameters: readonly string[];
+  readonly formula: string;
+  readonly source: string;
 }
 
 /** All starts: rules first, then data-driven ones. */
 export function listStarts(): StartEntry[] {
   return [
-    ...listRules().map(({ name, aliases }) => ({ name, aliases, needsData: false })),
-    { name: 'lsuv', aliases: [], needsData: true },
+    ...listRules().map(({ name, aliases, parameters, formula, source }) => ({
+      name,
+      aliases,
+      needsData: false,
+      parameters: Object.entries(parameters).map(([key, { usual }]) => `${key}=${usual}`),
+      formula,
+      source,
+    })),
+    {
+      name: 'lsuv',
+      aliases: [],
+      needsData: true,
+      parameters: lsuvOptions.map((option) => `${option}=${lsuvDefaults[option]}`),
+      formula: 'W orthogonal, then W /= std(x W + b)',
+      source: 'Mishkin & Matas 2016',
+    },
   ];
 }
 
@@ -64,8 +84,6 @@ export function parseStart(text: string): Start {
   }
   return ruleStart(parseRule(text.trim()));
 }
-
-const lsuvOptions = ['tolerance', 'iterations', 'target'] as const satisfies (keyof LsuvOptions)[];
 
 function parseLsuv(text: string, options: string | undefined): Start {
   const settings = { ...lsuvDefaults };

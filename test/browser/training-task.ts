@@ -3,7 +3,7 @@ import { parseNetwork } from '../../src/network/shorthand.ts';
 import { openStream } from '../../src/random/index.ts';
 import type { Runtime } from '../../src/runtime/runtime.ts';
 import { parseStart } from '../../src/starts/registry.ts';
-import { tensor } from '../../src/tensor/tensor.ts';
+import { elementCount, tensor } from '../../src/tensor/tensor.ts';
 import { createTrainer } from '../../src/training/trainer.ts';
 
 /** Networks that a browser trains beside Node. */
@@ -24,7 +24,7 @@ export async function trainTask(
 ): Promise<{ engine: string; losses: (number | null)[]; accuracy: number | null }> {
   const { input, network: text, examples: count } = tasks[name];
   const stream = openStream('threefry', 7);
-  const width = input.reduce((product, length) => product * length, 1);
+  const width = elementCount(input);
   const features = stream.child('features').uniform(new Float32Array(count * width));
   const labels = Int32Array.from({ length: count }, (_, i) => i % 10);
   // Each class lights a part of its own.

@@ -1,53 +1,96 @@
 import { issue } from '../define.ts';
 
-const shapeText = (dims: readonly number[]) => `[${dims.join(', ')}]`;
+const shape = (dims: readonly number[]) => `[${dims.join(', ')}]`;
 const nearEn = (near: readonly string[]) => (near.length > 0 ? `; did you mean ${near.join(' or ')}?` : '.');
 const nearKo = (near: readonly string[]) => (near.length > 0 ? ` 혹시 ${near.join(', ')}?` : '');
 
 export const initializersIssues = {
-  'initializers.internal': issue<{ reason: string }>('run', {
-    en: ({ reason }) => `initializers: internal error: ${reason}. Please report it.`,
-    ko: ({ reason }) => `initializers: 내부 오류: ${reason}. 제보해 주세요.`,
-  }),
-  'initializers.fans_unknown_rank': issue<{ where: string; dims: readonly number[] }>('usage', {
-    en: ({ where, dims }) =>
-      `${where}: cannot derive fan-in from a weight of shape ${shapeText(dims)}; a fan needs at least 2 axes. Pass the fans themselves, or start biases with a constant.`,
-    ko: ({ where, dims }) =>
-      `${where}: 모양이 ${shapeText(dims)}인 가중치에서는 fan-in을 구할 수 없습니다. 축이 2개 이상 필요합니다. fan 값을 직접 주거나, 편향은 상수로 시작하세요.`,
-  }),
-  'initializers.layout_missing': issue<{ where: string; dims: readonly number[] }>('usage', {
-    en: ({ where, dims }) =>
-      `${where}: a weight of shape ${shapeText(dims)} needs a layout that says which axes are inputs and outputs; none was given. Pass for example denseInOut() or conv({ rank: 2 }).`,
-    ko: ({ where, dims }) =>
-      `${where}: 모양이 ${shapeText(dims)}인 가중치에는 어느 축이 입력이고 출력인지 알려 주는 배치(layout)가 필요한데 없습니다. denseInOut()이나 conv({ rank: 2 }) 등을 주세요.`,
-  }),
-  'initializers.layout_mismatch': issue<{ dims: readonly number[]; axes: readonly number[] }>('usage', {
-    en: ({ dims, axes }) =>
-      `fans: a layout names every axis of its weight once; shape ${shapeText(dims)} has axes 0 to ${dims.length - 1}, the layout names ${shapeText(axes)}. Use the layout of the layer that owns the weight.`,
-    ko: ({ dims, axes }) =>
-      `fans: 배치(layout)는 가중치의 모든 축을 한 번씩 가리켜야 합니다. 모양 ${shapeText(dims)}의 축은 0~${dims.length - 1}인데 배치는 ${shapeText(axes)}를 가리킵니다. 가중치를 가진 층의 배치를 쓰세요.`,
-  }),
-  'initializers.layout_groups': issue<{ dims: readonly number[]; axis: number; groups: number }>('usage', {
-    en: ({ dims, axis, groups }) =>
-      `fans: axis ${axis} of a weight of shape ${shapeText(dims)} must divide into ${groups} groups. Check groups against the layer's channels.`,
-    ko: ({ dims, axis, groups }) =>
-      `fans: 모양이 ${shapeText(dims)}인 가중치의 ${axis}번 축은 그룹 수 ${groups}로 나누어떨어져야 합니다. 층의 채널 수와 groups를 확인하세요.`,
-  }),
-  'initializers.layout_option': issue<{ layout: string; option: string; expected: string; got: string }>(
+  'initializers.unknown_rule': issue<{ rule: string; near: readonly string[]; names: readonly string[] }>(
     'usage',
     {
-      en: ({ layout, option, expected, got }) =>
-        `${layout}: ${option} must be ${expected}, got ${got}. Pass the values of the layer itself.`,
-      ko: ({ layout, option, expected, got }) =>
-        `${layout}: ${option} 값이 잘못되었습니다(기대: ${expected}, 받은 값: ${got}). 층에 쓴 값을 그대로 주세요.`,
+      en: ({ rule, near, names }) =>
+        `start: unknown name '${rule}'.${near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : ''} Known: ${names.join(', ')}.`,
+      ko: ({ rule, near, names }) =>
+        `시작값: 알 수 없는 이름 '${rule}'입니다.${near.length > 0 ? ` 혹시 ${near.join(', ')}?` : ''} 쓸 수 있는 이름: ${names.join(', ')}.`,
     },
   ),
-  'initializers.bad_dims': issue<{ where: string; dims: readonly number[] }>('usage', {
-    en: ({ where, dims }) =>
-      `${where}: the lengths of a shape are whole numbers of 0 or more, got ${shapeText(dims)}. Check how the shape was computed.`,
-    ko: ({ where, dims }) =>
-      `${where}: 모양의 각 길이는 0 이상의 정수여야 합니다. 받은 값: ${shapeText(dims)}. 모양 계산을 확인하세요.`,
+  'initializers.bad_syntax': issue<{ text: string }>('usage', {
+    en: ({ text }) =>
+      `start: expected name or name(key=value, ...), got '${text}'. Write for example normal(std=0.01) or he-normal(slope=0.2,mode=fanOut).`,
+    ko: ({ text }) =>
+      `시작값: '이름' 또는 '이름(키=값, ...)' 형식이어야 합니다. 받은 값: '${text}'. 예: normal(std=0.01), he-normal(slope=0.2,mode=fanOut).`,
   }),
+  'initializers.unknown_parameter': issue<{
+    rule: string;
+    parameter: string;
+    near: readonly string[];
+    allowed: readonly string[];
+  }>('usage', {
+    en: ({ rule, parameter, near, allowed }) =>
+      `${rule}: unknown parameter '${parameter}'.${near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : ''} ${allowed.length > 0 ? `Allowed: ${allowed.join('; ')}.` : 'It takes none.'}`,
+    ko: ({ rule, parameter, near, allowed }) =>
+      `${rule}: 알 수 없는 매개변수 '${parameter}'입니다.${near.length > 0 ? ` 혹시 ${near.join(', ')}?` : ''} ${allowed.length > 0 ? `쓸 수 있는 것: ${allowed.join('; ')}.` : '매개변수를 받지 않습니다.'}`,
+  }),
+  'initializers.repeated_parameter': issue<{ rule: string; parameter: string }>('usage', {
+    en: ({ rule, parameter }) => `${rule}: parameter '${parameter}' is given twice. Keep one of them.`,
+    ko: ({ rule, parameter }) => `${rule}: 매개변수 '${parameter}'의 값이 두 번 나왔습니다. 하나만 남기세요.`,
+  }),
+  'initializers.bad_parameter': issue<{ rule: string; parameter: string; got: string; expected: string }>(
+    'usage',
+    {
+      en: ({ rule, parameter, got, expected }) =>
+        `${rule}: ${parameter} must be ${expected}, got ${got}. Mend the value or leave it out.`,
+      ko: ({ rule, parameter, got, expected }) =>
+        `${rule}: ${parameter} 값의 조건은 ${expected}입니다. 받은 값: ${got}. 값을 고치거나 빼면 기본값을 씁니다.`,
+    },
+  ),
+  'initializers.no_fans': issue<{ dims: readonly number[] }>('usage', {
+    en: ({ dims }) =>
+      `initializers: cannot derive fans from a weight of shape ${shape(dims)} without a layout; a fan needs at least 2 axes. State the layout, or give fanIn and fanOut; for a bias, use constant.`,
+    ko: ({ dims }) =>
+      `initializers: 모양 ${shape(dims)}에서는 fan을 구할 수 없습니다. 축이 2개 이상이고 layout이 있어야 합니다. layout 또는 fanIn과 fanOut을 주고, 편향에는 constant를 쓰세요.`,
+  }),
+  'initializers.bad_layout': issue<{
+    dims: readonly number[];
+    what: 'axes' | 'groups' | 'strides';
+    axes: readonly number[];
+    groups: number;
+    strides: readonly number[];
+  }>('usage', {
+    en: ({ dims, what, axes, groups, strides }) => {
+      if (what === 'axes') {
+        return `initializers: a layout names every axis of the weight once; shape ${shape(dims)} has ${dims.length} axes, the layout names ${shape(axes)}. Use the layout of the layer, for example conv(2).`;
+      }
+      if (what === 'groups') {
+        return `initializers: ${groups} groups do not divide the channels of a weight of shape ${shape(dims)}. Pass a whole number that does.`;
+      }
+      return `initializers: strides ${shape(strides)} do not fit a weight of shape ${shape(dims)}: one whole number of at least 1 per kernel axis. Mend the layout.`;
+    },
+    ko: ({ dims, what, axes, groups, strides }) => {
+      if (what === 'axes') {
+        return `initializers: layout에는 가중치의 모든 축이 한 번씩 나와야 합니다. 모양 ${shape(dims)}의 축은 ${dims.length}개인데 layout의 축은 ${shape(axes)}입니다. conv(2)처럼 층에 맞는 layout을 쓰세요.`;
+      }
+      if (what === 'groups') {
+        return `initializers: 모양 ${shape(dims)}인 가중치의 채널 수는 그룹 수 ${groups}의 배수가 아닙니다. 채널 수의 약수를 쓰세요.`;
+      }
+      return `initializers: 모양 ${shape(dims)}인 가중치에 strides ${shape(strides)}는 맞지 않습니다. 커널 축마다 1 이상의 정수 하나씩을 주세요.`;
+    },
+  }),
+  'initializers.needs_layout': issue<{ rule: string; name: string; dims: readonly number[] }>('usage', {
+    en: ({ rule, name, dims }) =>
+      `${rule}: needs a weight with inputs and outputs, got '${name}' of shape ${shape(dims)}. Use it for weights only; a bias can start with constant or normal.`,
+    ko: ({ rule, name, dims }) =>
+      `${rule}: 입력 축과 출력 축이 있는 가중치에만 쓸 수 있습니다. 받은 것: 모양 ${shape(dims)}인 '${name}'. 편향에는 constant나 normal을 쓰세요.`,
+  }),
+  'initializers.needs_dense': issue<{ rule: string; name: string; dims: readonly number[]; instead: string }>(
+    'usage',
+    {
+      en: ({ rule, name, dims, instead }) =>
+        `${rule}: is for dense weights, got the convolution '${name}' of shape ${shape(dims)}. Use ${instead}.`,
+      ko: ({ rule, name, dims, instead }) =>
+        `${rule}: 완전연결층 가중치에만 쓸 수 있습니다. 받은 것: 모양 ${shape(dims)}인 합성곱 '${name}'. 대신 ${instead} 규칙을 쓰세요.`,
+    },
+  ),
   'initializers.unknown_activation': issue<{
     where: string;
     name: string;

@@ -231,8 +231,8 @@ describe('scales and numbers', () => {
 
   test('numbers: three digits, no false zero', () => {
     expect(
-      [2.3026, 0, 0.00098, 412.3, 12345, 1e9, -0.05, null, Number.NaN].map((value) => formatNumber(value)),
-    ).toEqual(['2.30', '0', '9.80×10⁻⁴', '412', '12,345', '1.00×10⁹', '−0.0500', '–', '–']);
+      [2.4142, 0, 0.00098, 412.3, 12345, 1e9, -0.05, null, Number.NaN].map((value) => formatNumber(value)),
+    ).toEqual(['2.41', '0', '9.80×10⁻⁴', '412', '12,345', '1.00×10⁹', '−0.0500', '–', '–']);
     expect(formatDeviation(0.0122, 0.000098)).toBe('0.0001');
     expect(formatDeviation(2.31, 0.00004)).toBe('4×10⁻⁵');
     expect(formatTick(axisFor(verbatim('x'), 'log', []), 1e-5)).toBe('10⁻⁵');

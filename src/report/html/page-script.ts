@@ -4,14 +4,15 @@
  */
 export const pageScript = `
 (() => {
-  const radios = [...document.querySelectorAll('input[name=language]')];
+  const page = document;
+  const radios = [...page.querySelectorAll('input[name=language]')];
   const apply = (language) => {
-    document.documentElement.lang = language;
-    document.title = document.querySelector('title').dataset[language];
-    for (const element of document.querySelectorAll('svg title[data-en], svg desc[data-en]')) {
+    page.documentElement.lang = language;
+    page.title = page.querySelector('title').dataset[language];
+    for (const element of page.querySelectorAll('svg title[data-en], svg desc[data-en]')) {
       element.textContent = element.dataset[language];
     }
-    for (const element of document.querySelectorAll('[data-attribute]')) {
+    for (const element of page.querySelectorAll('[data-attribute]')) {
       element.setAttribute(element.dataset.attribute, element.dataset[language]);
     }
   };
@@ -28,16 +29,16 @@ export const pageScript = `
   addEventListener('hashchange', () => choose(location.hash.slice(1)));
   apply(radios.find(({ checked }) => checked).value);
   choose(location.hash.slice(1));
-  const button = document.getElementById('copy');
-  if (navigator.clipboard || document.execCommand) {
+  const button = page.getElementById('copy');
+  if (navigator.clipboard || page.execCommand) {
     button.hidden = false;
     button.addEventListener('click', async () => {
-      const code = document.getElementById('command');
+      const code = page.getElementById('command');
       try {
         await navigator.clipboard.writeText(code.textContent);
       } catch {
         getSelection().selectAllChildren(code);
-        document.execCommand('copy');
+        page.execCommand('copy');
       }
       button.classList.add('done');
       setTimeout(() => button.classList.remove('done'), 2000);

@@ -50,7 +50,7 @@ input[type=radio]:checked+label{background:var(--ink);color:var(--paper);border-
 .choices{display:flex;flex-wrap:wrap;gap:8px 28px;margin:1rem 0}
 figure{margin:1.4rem 0 2rem;min-width:0}
 figcaption>p{margin-top:.3rem}
-.notes,.notes p{color:var(--muted);font-size:.875rem;line-height:1.5}.notes p{margin:.15rem 0}
+.notes,.notes p{color:var(--muted);font-size:.875rem;line-height:1.5}.notes p,p.notes{margin:.15rem 0}.scroll+.notes{margin-top:.6rem}
 svg.chart{display:block;width:100%;height:auto;color:var(--muted);overflow:visible;font-family:inherit}
 .wide svg.chart{max-width:920px}.narrow svg.chart{max-width:460px}
 .narrow{display:none}

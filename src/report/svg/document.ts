@@ -12,12 +12,12 @@ export function drawingDocument(): Document {
 
 /** An element of an SVG with attributes and text; texts are escaped when the tree is written out. */
 export function svgElement(
-  document: Document,
+  drawing: Document,
   name: string,
   attributes: Readonly<Record<string, string | number>>,
   text?: string,
 ): SVGElement {
-  const element = document.createElementNS(svgNamespace, name) as SVGElement;
+  const element = drawing.createElementNS(svgNamespace, name) as SVGElement;
   for (const [key, value] of Object.entries(attributes)) {
     element.setAttribute(key, typeof value === 'number' ? String(Number(value.toFixed(2))) : value);
   }
@@ -50,12 +50,12 @@ export function describe(
   const id = `${figure.id}-${suffix}`;
   const data = (text: Localized): Record<string, string> =>
     languages.length === 1 ? {} : Object.fromEntries(languages.map((one) => [`data-${one}`, text[one]]));
-  const document = svg.ownerDocument;
+  const drawing = svg.ownerDocument;
   svg.setAttribute('role', 'img');
   svg.setAttribute('aria-labelledby', `${id}-title ${id}-desc`);
   svg.prepend(
-    svgElement(document, 'title', { id: `${id}-title`, ...data(figure.title) }, figure.title[languages[0]]),
-    svgElement(document, 'desc', { id: `${id}-desc`, ...data(figure.summary) }, figure.summary[languages[0]]),
+    svgElement(drawing, 'title', { id: `${id}-title`, ...data(figure.title) }, figure.title[languages[0]]),
+    svgElement(drawing, 'desc', { id: `${id}-desc`, ...data(figure.summary) }, figure.summary[languages[0]]),
   );
 }
 

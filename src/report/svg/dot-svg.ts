@@ -21,8 +21,10 @@ export function dotSvg(figure: DotFigure, options: SvgOptions): SVGElement {
   const marginLeft = Math.min(Math.max(40, ...names) + 16, Math.round(width * 0.36));
   const marginRight = 66;
   const [low, high] = figure.x.domain;
-  const rail = figure.x.zeroRail ? low / (high / low) ** 0.09 : low;
-  const ticks = ticksOf(figure.x, Math.max(2, Math.floor((width - marginLeft - marginRight) / 62)));
+  const inner = width - marginLeft - marginRight;
+  // The rail stands some 40 pixels left of the smallest value, so that their labels do not touch.
+  const rail = figure.x.zeroRail ? low / (high / low) ** (40 / (inner - 40)) : low;
+  const ticks = ticksOf(figure.x, Math.max(2, Math.floor(inner / 44)));
   const known = figure.rows
     .map((row, i) => ({ ...row, i }))
     .filter((row): row is typeof row & { middle: number; low: number; high: number } => row.middle !== null);

@@ -1,5 +1,6 @@
 import type { Language } from '../../messages/define.ts';
 import type { RaceResult } from '../../race/result.ts';
+import { checkRace } from '../check-race.ts';
 import { costFigure } from '../figures/cost.ts';
 import { svgElement } from './document.ts';
 import { lineSvg } from './line-svg.ts';
@@ -17,6 +18,7 @@ export function raceSvg(
   result: RaceResult,
   options: { language: Language; width?: number; height?: number },
 ): string {
+  checkRace(result);
   const { language, width = 960, height = 480 } = options;
   const figure = costFigure(result);
   const curves = figure.curves.map((curve) => ({ ...curve, raw: [] }));

@@ -1,5 +1,6 @@
 import { reportLabels } from '../../messages/labels/report.ts';
 import type { RaceResult } from '../../race/result.ts';
+import { checkRace } from '../check-race.ts';
 import { costFigure } from '../figures/cost.ts';
 import type { Localized } from '../figures/figure.ts';
 import { headline, troublesOf } from '../figures/results.ts';
@@ -12,6 +13,7 @@ import { wrapText } from './text-width.ts';
 
 /** What the command line shows at the end of a race: cost curves, table, and what stood still or broke off. */
 export function raceSummary(result: RaceResult, options: TerminalOptions & { height?: number }): string {
+  checkRace(result);
   const { language } = options;
   const width = Math.max(narrowest, options.width);
   const wrapped = (text: string, indent = '') => wrapText(harmless(text), width, indent).join('\n');

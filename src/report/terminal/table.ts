@@ -121,7 +121,7 @@ function blocks(
     const head = `${painted(cutText(start, width - textWidth(verdict) - 2), style, color)}  ${verdict}`;
     return [
       head,
-      ...wrapText(`  ${numbers.join('   ')}`, width, '  ').map((line) => line.replaceAll('\u00a0', ' ')),
+      ...wrapText(numbers.join('   '), width - 2).map((line) => `  ${line.replaceAll('\u00a0', ' ')}`),
     ];
   });
   return `${lines.join('\n')}\n`;

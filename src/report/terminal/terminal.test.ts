@@ -77,16 +77,16 @@ describe('raceTable', () => {
     expect(`\n${raceTable(race, { ...plain, width: 60 })}`).toMatchInlineSnapshot(`
       "
       A zeros  frozen
-      first cost 2.35   cost, epoch 1 2.31   final cost 2.29
+        first cost 2.35   cost, epoch 1 2.31   final cost 2.29
         test accuracy % 11.40 ± 0.03   gradient 1st/last 0
       B normal(std=1)  diverged
-      first cost 420   cost, epoch 1 33.7   final cost –
+        first cost 420   cost, epoch 1 33.7   final cost –
         test accuracy % –   gradient 1st/last 210
       C glorot-uniform  learns
-      first cost 2.38   cost, epoch 1 0.155   final cost 0.00678
+        first cost 2.38   cost, epoch 1 0.155   final cost 0.00678
         test accuracy % 97.90 ± 0.03   gradient 1st/last 0.51
       D he-normal  learns
-      first cost 2.52   cost, epoch 1 0.154   final cost 0.00591
+        first cost 2.52   cost, epoch 1 0.154   final cost 0.00591
         test accuracy % 98.08 ± 0.04   gradient 1st/last 1.0
       "
     `);

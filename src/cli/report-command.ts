@@ -4,7 +4,7 @@ import { writeFileAtomic } from '../formats/node/atomic-file.ts';
 import { type Language, OutsetError } from '../messages/index.ts';
 import { raceLabels } from '../messages/labels/race.ts';
 import type { RaceResult } from '../race/result.ts';
-import { raceReport } from '../report/html/index.ts';
+import { raceReport } from '../report/html.ts';
 import { readJsonFile } from './race/folder.ts';
 
 /** `outset report`: draws the HTML report of a finished race again, e.g. after an update or in the other language. */

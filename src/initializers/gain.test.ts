@@ -96,11 +96,14 @@ describe('gains', () => {
     expect(() => forwardGain('gellu' as 'gelu')).toThrow(/did you mean gelu/);
   });
 
-  test('a gain takes well under 10 ms', () => {
-    forwardGain('gelu');
-    const start = performance.now();
-    for (let i = 0; i < 10; i++) forwardGain('gelu');
-    expect((performance.now() - start) / 10).toBeLessThan(10);
+  test('a gain costs a few hundred evaluations', () => {
+    const gelu = activationFunction('gelu');
+    let calls = 0;
+    forwardGain((x) => {
+      calls += 1;
+      return gelu.value(x);
+    });
+    expect(calls).toBeLessThan(1000);
   });
 });
 

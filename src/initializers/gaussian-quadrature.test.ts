@@ -38,6 +38,22 @@ describe('gaussianExpectation', () => {
     expect(Math.abs(gaussianExpectation((z) => Math.abs(z - 1)) - meanDistance)).toBeLessThan(1e-11);
   });
 
+  test('stating a kink saves evaluations', () => {
+    const cost = (kinks: readonly number[]) => {
+      let calls = 0;
+      gaussianExpectation(
+        (z) => {
+          calls += 1;
+          return z > 0.3 ? 1 : 0;
+        },
+        { kinks },
+      );
+      return calls;
+    };
+    expect(cost([0.3])).toBeLessThan(500);
+    expect(cost([])).toBeGreaterThan(1000);
+  });
+
   test('tiny functions are integrated as exactly as large ones', () => {
     for (const scale of [1e-150, 1e150]) {
       expect(Math.abs(gaussianExpectation((z) => scale * z * z) / scale - 1)).toBeLessThan(1e-12);

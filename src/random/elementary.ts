@@ -8,7 +8,7 @@
 
 const float64 = new Float64Array(1);
 const words = new Uint32Array(float64.buffer);
-const ln2High = 6.93147180369123816490e-1;
+const ln2High = 6.9314718036912381649e-1;
 const ln2Low = 1.90821492927058770002e-10;
 
 /** 2/3, 2/5, ... 2/21 from the highest: the series of 2 atanh(s) = 2s + 2s^3/3 + 2s^5/5 + ... after its first term. */

@@ -22,7 +22,11 @@ export const dialects = Object.keys(openers) as Dialect[];
 export function openStream(dialect: Dialect, seed: number | bigint): Stream {
   const open = Object.hasOwn(openers, dialect) ? openers[dialect] : undefined;
   if (open === undefined) {
-    throw new OutsetError('random.unknown_dialect', { dialect, dialects, near: nearestNames(dialect, dialects) });
+    throw new OutsetError('random.unknown_dialect', {
+      dialect,
+      dialects,
+      near: nearestNames(dialect, dialects),
+    });
   }
   return open(seed);
 }

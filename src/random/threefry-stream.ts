@@ -81,8 +81,7 @@ class ThreefryStream implements Stream {
       return out;
     }
     this.#uniform64(out, -0.9999999999999999, 1);
-    for (let i = 0; i < out.length; i++)
-      out[i] = Math.SQRT2 * inverseErrorFunction(out[i]) * std + mean;
+    for (let i = 0; i < out.length; i++) out[i] = Math.SQRT2 * inverseErrorFunction(out[i]) * std + mean;
     return out;
   }
 

@@ -6,7 +6,7 @@ import type { Language } from '../../messages/index.ts';
 import { raceLabels } from '../../messages/labels/race.ts';
 import { contestantsOf } from '../../race/contestants.ts';
 import type { ContestantResult, RaceResult } from '../../race/result.ts';
-import { raceReport } from '../../report/html/index.ts';
+import { raceReport } from '../../report/html.ts';
 import { raceSummary } from '../../report/terminal/index.ts';
 import type { Distribution } from '../../training/trace.ts';
 import { encodeJson, type RaceFolder } from './folder.ts';

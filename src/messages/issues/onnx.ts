@@ -1,7 +1,7 @@
 import { issue } from '../define.ts';
 
 /** The node that an issue is about. */
-interface Where {
+export interface Where {
   node: string;
   operator: string;
 }

@@ -1,4 +1,4 @@
-import type { Axis, Curve, Localized } from './figure.ts';
+import type { Axis, Localized } from './figure.ts';
 
 /** An axis that holds all values; on a log axis exact zeros go to the rail. */
 export function axisFor(
@@ -24,16 +24,8 @@ export function axisFor(
   return { label, scale, domain: [low / widen, high * widen], percent, zeroRail };
 }
 
-/** Every y value that a curve draws: the line, its band and its raw values. */
-export function curveValues(curves: readonly Curve[]): (number | null)[] {
-  return curves.flatMap(({ points, raw }) => [
-    ...points.flatMap(({ middle, low, high }) => [middle, low, high]),
-    ...raw.map(({ y }) => y),
-  ]);
-}
-
 /** Smallest and largest; null for no values. */
-export function extent(values: readonly number[]): [number, number] | null {
+function extent(values: readonly number[]): [number, number] | null {
   if (values.length === 0) return null;
   let low = values[0];
   let high = values[0];

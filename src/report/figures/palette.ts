@@ -28,9 +28,6 @@ const colors: readonly (readonly [light: string, dark: string, terminal: number]
 const dashes = ['', '7 3', '2 3', '9 3 2 3'];
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
-/** Number of colours before they come again with another dash. */
-export const colorCount = colors.length;
-
 /** The style of the start at a place in the race. */
 export function styleAt(index: number): Style {
   const [light, dark, terminal] = colors[index % colors.length];

@@ -79,6 +79,18 @@ describe('all-zero weights: what really moves', () => {
     expect(await explain('sigmoid', true)).toBeNull();
   });
 
+  test('equal incoming weights alone are not enough: outgoing ones that differ part the units', async () => {
+    const network = createDeep('sigmoid');
+    const parameters = zerosOf(network);
+    const second = parameters.get('dense2.weight')!.data;
+    for (let i = 0; i < second.length; i++) second[i] = Math.sin(i + 1);
+    const signal = await trace(network, parameters);
+    expect(signal.layers[0].equalUnits).toEqual({ groups: 1, units: 5 });
+    expect(explainZeroStart(signal, network.spec)).toBeNull();
+    await descend(network, parameters, 3);
+    expect((await trace(network, parameters)).layers[0].equalUnits.units).toBe(0);
+  });
+
   test('for ever: 50 steps of relu move nothing but the last bias', async () => {
     const network = createDeep('relu');
     const parameters = zerosOf(network);

@@ -7,6 +7,7 @@ import type { Graph, ValueInfo } from '../onnx/graph.ts';
 import { encodeModel } from '../onnx/write.ts';
 import type { DataType, Dims, Tensor } from '../tensor/tensor.ts';
 import type { CompileOptions, Program, Runtime, Values } from './runtime.ts';
+import { padConvolutionChannels } from './webgpu-convolution.ts';
 
 interface OrtTensor {
   readonly type: string;
@@ -46,7 +47,7 @@ export function ortRuntime(backend: OrtBackend): Runtime {
     compile: async (graph, options = {}) => {
       checkThreads(options.threads);
       try {
-        const model = encodeModel(graph);
+        const model = encodeModel(backend.provider === 'webgpu' ? padConvolutionChannels(graph) : graph);
         const session = await backend.module.InferenceSession.create(model, sessionOptions(backend, options));
         return ortProgram(backend, graph, session);
       } catch (error) {

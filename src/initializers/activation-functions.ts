@@ -94,11 +94,6 @@ export function activationFunction(
   return plain[name];
 }
 
-/** Whether a text names an activation. */
-export function isActivationFunctionName(name: string): name is ActivationFunctionName {
-  return (activationFunctionNames as readonly string[]).includes(name);
-}
-
 /** @throws `initializers.unknown_activation` with the nearest names */
 export function checkActivationName<Name extends string>(
   where: string,

@@ -167,7 +167,7 @@ describe('depth, gradient, histograms', () => {
   test('what happens with a zero start', () => {
     const texts = standingStill(race).map(({ en }) => en);
     expect(texts).toHaveLength(2);
-    expect(texts[0]).toContain('zeros: at step 0 only the biases of dense3 receive a gradient');
+    expect(texts[0]).toContain('zeros: Only dense3.bias moves, for ever');
     expect(texts[1]).toContain('256 in dense1 (1 group), 256 in dense2 (1 group)');
   });
 });

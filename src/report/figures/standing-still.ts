@@ -1,5 +1,7 @@
 import { reportLabels } from '../../messages/labels/report.ts';
+import { traceLabels } from '../../messages/labels/trace.ts';
 import type { RaceResult } from '../../race/result.ts';
+import { explainZeroStart, type ZeroStartFinding } from '../../training/explain-zero-start.ts';
 import type { LayerTrace } from '../../training/trace.ts';
 import { traceAt } from './depth.ts';
 import { type Localized, localized } from './figure.ts';
@@ -18,7 +20,10 @@ export function standingStill(result: RaceResult): Localized[] {
     const moving = parameters.filter(({ moves }) => moves);
     const blocked = parameters.some(({ moves, what }) => !moves && what === 'weights');
     const sentences: Localized[] = [];
-    if (blocked && moving.length === 0) sentences.push(localized(reportLabels.movesNothing, { start }));
+    const trace = traced && traceAt(traced, 'start');
+    const explained = trace === undefined ? null : explainZeroStart(trace, result.spec.network);
+    if (explained !== null) sentences.push(explanation(start, explained));
+    else if (blocked && moving.length === 0) sentences.push(localized(reportLabels.movesNothing, { start }));
     else if (blocked) sentences.push(localized(reportLabels.moves, { start, moving }));
     const equal = atEnd.filter(({ equalUnits }) => equalUnits.units > 0);
     if (equal.length > 0) {
@@ -27,6 +32,17 @@ export function standingStill(result: RaceResult): Localized[] {
     }
     return sentences;
   });
+}
+
+/** Why it stands still, where the trace proves that it does so for ever. */
+function explanation(start: string, { kind, moving, equalLayers }: ZeroStartFinding): Localized {
+  const text =
+    kind === 'nothing-moves'
+      ? localized(traceLabels[kind], {})
+      : kind === 'only-last-bias-moves'
+        ? localized(traceLabels[kind], { parameter: moving[0] })
+        : localized(traceLabels[kind], { parameters: moving.join(', '), layers: equalLayers.join(', ') });
+  return { en: `${start}: ${text.en}`, ko: `${start}: ${text.ko}` };
 }
 
 function parametersOf({ name, gradients }: LayerTrace) {

@@ -98,10 +98,14 @@ function addReport(program: Command, language: Language, say: Say): void {
     .description(say('report'))
     .argument('<result>', say('reportResult'))
     .option('--out <file>', say('reportOut'))
-    .addHelpText('after', examples(say, ['outset report runs/mnist --lang ko']))
-    .action(async (result: string, options: { out?: string }) => {
+    .option('--svg <file>', say('reportSvg'))
+    .addHelpText(
+      'after',
+      examples(say, ['outset report runs/mnist --lang ko', 'outset report runs/mnist --svg race.svg']),
+    )
+    .action(async (result: string, options: { out?: string; svg?: string }) => {
       const { runReportCommand } = await import('./report-command.ts');
-      await runReportCommand(result, options.out, language);
+      await runReportCommand(result, options, language);
     });
 }
 

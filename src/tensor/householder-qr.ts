@@ -31,14 +31,21 @@ export function householderQR(columns: Float64Array, m: number, n: number): Hous
   const scale = new Float64Array(n);
   for (let j = 0; j < n; j++) {
     const start = j * m;
+    // Divided by its largest entry: a reflection does not depend on the length of v, and no square underflows.
+    let largest = 0;
+    for (let i = j; i < m; i++) largest = Math.max(largest, Math.abs(a[start + i]));
+    if (largest === 0) continue;
     let squares = 0;
-    for (let i = j; i < m; i++) squares += a[start + i] * a[start + i];
+    for (let i = j; i < m; i++) {
+      a[start + i] /= largest;
+      squares += a[start + i] * a[start + i];
+    }
     const norm = Math.sqrt(squares);
-    if (norm === 0) continue;
     // The sign that does not cancel: v = x + sign(x_1) |x| e_1, R_jj = -sign(x_1) |x|.
     const head = a[start + j];
-    diagonal[j] = head < 0 ? norm : -norm;
-    a[start + j] = head - diagonal[j];
+    const reflected = head < 0 ? norm : -norm;
+    diagonal[j] = reflected * largest;
+    a[start + j] = head - reflected;
     // H = I - scale v v^T with scale = 2 / (v^T v).
     scale[j] = 1 / (norm * (norm + Math.abs(head)));
     for (let other = j + 1; other < n; other++) reflect(a, start, scale[j], a, other * m, j, m);

@@ -14,12 +14,6 @@ export const initializersIssues = {
         `시작값: 알 수 없는 이름 '${rule}'입니다.${near.length > 0 ? ` 혹시 ${near.join(', ')}?` : ''} 쓸 수 있는 이름: ${names.join(', ')}.`,
     },
   ),
-  'initializers.bad_syntax': issue<{ text: string }>('usage', {
-    en: ({ text }) =>
-      `start: expected name or name(key=value, ...), got '${text}'. Write for example normal(std=0.01) or he-normal(slope=0.2,mode=fanOut).`,
-    ko: ({ text }) =>
-      `시작값: '이름' 또는 '이름(키=값, ...)' 형식이어야 합니다. 받은 값: '${text}'. 예: normal(std=0.01), he-normal(slope=0.2,mode=fanOut).`,
-  }),
   'initializers.unknown_parameter': issue<{
     rule: string;
     parameter: string;
@@ -30,10 +24,6 @@ export const initializersIssues = {
       `${rule}: unknown parameter '${parameter}'.${near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : ''} ${allowed.length > 0 ? `Allowed: ${allowed.join('; ')}.` : 'It takes none.'}`,
     ko: ({ rule, parameter, near, allowed }) =>
       `${rule}: 알 수 없는 매개변수 '${parameter}'입니다.${near.length > 0 ? ` 혹시 ${near.join(', ')}?` : ''} ${allowed.length > 0 ? `쓸 수 있는 것: ${allowed.join('; ')}.` : '매개변수를 받지 않습니다.'}`,
-  }),
-  'initializers.repeated_parameter': issue<{ rule: string; parameter: string }>('usage', {
-    en: ({ rule, parameter }) => `${rule}: parameter '${parameter}' is given twice. Keep one of them.`,
-    ko: ({ rule, parameter }) => `${rule}: 매개변수 '${parameter}'의 값이 두 번 나왔습니다. 하나만 남기세요.`,
   }),
   'initializers.bad_parameter': issue<{ rule: string; parameter: string; got: string; expected: string }>(
     'usage',

@@ -101,6 +101,10 @@ export const cliLabels = {
     en: () => 'result.json, or the folder that holds it',
     ko: () => 'result.json 파일이나 그것이 든 폴더',
   }),
+  reportSvg: label({
+    en: () => 'write the cost curves alone, as an SVG picture, to this file',
+    ko: () => '비용 곡선만 SVG 그림으로 이 파일에 씁니다',
+  }),
   reportOut: label({
     en: () => 'file to write (default: report.html beside it)',
     ko: () => '쓸 파일 (기본값: 같은 폴더의 report.html)',

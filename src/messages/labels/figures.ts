@@ -43,9 +43,9 @@ export const figureLabels = {
   }),
   smoothing: label<{ widest: number }>({
     en: ({ widest }) =>
-      `${widest === 1 ? 'Each point is the cost of one batch.' : `Each point is the median cost of up to ${widest} batches; the first updates are drawn one by one.`} Thin light lines: single batches of the first seed, cut at the frame.`,
+      `${widest === 1 ? 'Each point is the cost of one batch.' : `Each point is the mean cost of up to ${widest} batches; the first updates are drawn one by one.`} Thin light lines: single batches of the first seed, cut at the frame.`,
     ko: ({ widest }) =>
-      `${widest === 1 ? '각 점은 배치 하나의 비용입니다.' : `각 점은 배치 최대 ${widest}개의 비용 중앙값이며, 처음 몇 번의 업데이트는 하나씩 그렸습니다.`} 옅은 선은 첫 번째 시드의 배치별 비용이고, 그림 범위를 벗어나면 테두리에서 잘립니다.`,
+      `${widest === 1 ? '각 점은 배치 하나의 비용입니다.' : `각 점은 배치 최대 ${widest}개의 비용 평균이며, 처음 몇 번의 업데이트는 하나씩 그렸습니다.`} 옅은 선은 첫 번째 시드의 배치별 비용이고, 그림 범위를 벗어나면 테두리에서 잘립니다.`,
   }),
   bands: label<{ seeds: number }>({
     en: ({ seeds }) => `Line: median over ${seeds} seeds. Band: smallest to largest of them.`,

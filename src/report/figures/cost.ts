@@ -3,12 +3,12 @@ import type { RaceResult } from '../../race/result.ts';
 import { axisFor } from './axis.ts';
 import { type Curve, type LineFigure, type Localized, localized, verbatim } from './figure.ts';
 import { formatNumber } from './number-format.ts';
-import { groupByStart, median, type StartGroup, seedCount, spreadOf } from './seeds.ts';
+import { groupByStart, meanOf, median, type StartGroup, seedCount, spreadOf } from './seeds.ts';
 import { type StepWindow, stepWindows } from './step-windows.ts';
 
 /**
  * Cost of the training batches against updates, on a log axis: the lecture's second slide. One curve per start;
- * per seed the median of each window of updates, then median and range over the seeds.
+ * per seed the mean of each window of updates (the lecture's cost), then median and range over the seeds.
  */
 export function costFigure(result: RaceResult, points = 300): LineFigure {
   const groups = groupByStart(result);
@@ -43,7 +43,7 @@ function costCurve({ start, style, contestants }: StartGroup, windows: readonly 
   const losses = contestants.map(({ history }) => history.stepLosses);
   const points = windows.map(({ from, to }) => ({
     x: (from + to - 1) / 2,
-    ...spreadOf(losses.map((values) => median(values.slice(from, to)))),
+    ...spreadOf(losses.map((values) => meanOf(values.slice(from, to)).mean)),
   }));
   const first = losses.find((values) => values.length > 0) ?? [];
   const raw = windows

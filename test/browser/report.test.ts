@@ -91,7 +91,7 @@ describe.each([
     expect(figures.filter(({ marks }) => marks > 5).length).toBeGreaterThan(8);
     expect(await overlappingTexts(page)).toEqual([]);
     const language = hash.slice(1);
-    const visible = await page.evaluate(() => document.body.innerText);
+    const visible = await page.locator('body').innerText();
     if (language === 'ko') expect(visible).toMatch(/비용 곡선/);
     else expect(visible).not.toMatch(/[가-힣]{2,} [가-힣]{2,}/);
     await page.close();
@@ -101,7 +101,7 @@ describe.each([
 test('a reader switches the language and the page keeps its place', async () => {
   const { page, problems } = await open('#en', 1000, 'light');
   await page.getByText('한국어', { exact: true }).first().click();
-  expect(await page.evaluate(() => document.body.innerText)).toMatch(/비용 곡선/);
+  expect(await page.locator('body').innerText()).toMatch(/비용 곡선/);
   expect(problems).toEqual([]);
   await page.close();
 });

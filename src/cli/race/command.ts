@@ -120,7 +120,7 @@ function announce(
   if (resumed !== undefined) {
     const finished = contestants.filter(({ id }) => resumed.finishedResult(id) !== undefined).length;
     view.note(raceLabels.resuming[language]({ folder: resumed.path, finished, total: contestants.length }));
-  } else if (options.data === 'mnist' && spec.training.epochs < 5) {
+  } else if (options.data === 'mnist' && spec.training.epochs < 15) {
     view.note(raceLabels.shortRun[language]({ epochs: spec.training.epochs }));
   }
   view.event({ event: 'race', spec, workers });

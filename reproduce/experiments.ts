@@ -95,7 +95,8 @@ export const experiments: readonly Experiment[] = [
   {
     name: 'fashion-mnist',
     title: 'Labs 10-2 and 10-3 on Fashion-MNIST',
-    source: 'the same labs run with PyTorch 1.13 on Fashion-MNIST',
+    source:
+      'the same labs run with PyTorch 1.13 on the first 55,000 training examples of Fashion-MNIST (here: all 60,000)',
     args: ['--data', 'fashion-mnist', '--start', normal, '--start', xavier, ...three],
     claims: [
       accuracyWithin(normal, 'test accuracy, everything N(0, 1)', 0.824, 0.008),

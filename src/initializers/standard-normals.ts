@@ -7,5 +7,5 @@ import type { RealArray, Stream } from '../random/stream.ts';
  * single; threefry's own normal numbers are singles.
  */
 export function standardNormals(stream: Stream, count: number): RealArray {
-  return stream.normal(stream.dialect === 'threefry' ? new Float32Array(count) : new Float64Array(count));
+  return stream.normal(stream.precision === 'float32' ? new Float32Array(count) : new Float64Array(count));
 }

@@ -1,6 +1,6 @@
 /** What a race leaves behind: `result.json`, the report, the charts and the lab all read this one shape. */
 import type { NetworkSpec } from '../network/spec.ts';
-import type { Dialect } from '../random/stream.ts';
+import type { Dialect } from '../random/open-stream.ts';
 import type { History, TrainingFinding } from '../training/history.ts';
 import type { TrainingSpec } from '../training/spec.ts';
 import type { SignalTrace } from '../training/trace.ts';

@@ -8,9 +8,10 @@
 
 import { OutsetError } from '../messages/error.ts';
 import { accurateLogarithm } from './accurate-logarithm.ts';
-import { checkCount, checkNormal, checkRange, truncation } from './arguments.ts';
+import { checkCount, checkNormal, checkRange } from './arguments.ts';
 import { MersenneTwister } from './mt19937.ts';
-import type { RealArray, Stream, TruncatedNormalOptions } from './stream.ts';
+import { SequentialStream } from './sequential-stream.ts';
+import type { RealArray } from './stream.ts';
 
 /** What `RandomState.get_state()` returns. */
 export interface RandomStateSnapshot {
@@ -27,22 +28,20 @@ export interface RandomStateSnapshot {
  * @example
  * new NumpyRandomState(0).normal(new Float64Array(1))[0]; // 1.764052345967664
  */
-export class NumpyRandomState implements Stream {
+export class NumpyRandomState extends SequentialStream {
   readonly dialect = 'numpy-legacy';
+  readonly precision = 'float64';
   readonly #twister = new MersenneTwister();
   #cachedNormal: number | undefined;
 
   constructor(seed: number | readonly number[]) {
+    super();
     for (const word of typeof seed === 'number' ? [seed] : seed) {
       if (!Number.isInteger(word) || word < 0 || word > 0xffffffff) badSeed(String(word));
     }
     if (typeof seed === 'number') this.#twister.seedWord(seed);
     else if (seed.length > 0) this.#twister.seedWords(seed);
     else badSeed('[]');
-  }
-
-  child(_name: string | number): Stream {
-    return this;
   }
 
   bits(out: Uint32Array): Uint32Array {
@@ -62,21 +61,6 @@ export class NumpyRandomState implements Stream {
   normal<Out extends RealArray>(out: Out, mean = 0, std = 1): Out {
     checkNormal(mean, std);
     for (let i = 0; i < out.length; i++) out[i] = mean + std * this.#nextNormal();
-    return out;
-  }
-
-  /** NumPy has none: normal numbers, those beyond the bounds drawn again, one after the other. */
-  truncatedNormal<Out extends RealArray>(out: Out, options?: TruncatedNormalOptions): Out {
-    const { mean, std, lower, upper } = truncation(options);
-    // Rejection would hardly end where the bounds hold next to nothing of the distribution.
-    if (lower > 3 || upper < -3 || upper - lower < 0.01) {
-      throw new OutsetError('random.bad_truncation', { lower, upper });
-    }
-    for (let i = 0; i < out.length; i++) {
-      let z = this.#nextNormal();
-      while (z < lower || z > upper) z = this.#nextNormal();
-      out[i] = mean + std * z;
-    }
     return out;
   }
 

@@ -1,32 +1,40 @@
 import { OutsetError } from '../messages/error.ts';
 import { nearestNames } from '../messages/nearest.ts';
-import { NumpyRandomState } from './numpy-legacy.ts';
-import type { Dialect, Stream } from './stream.ts';
-import { threefry } from './threefry-stream.ts';
+import type { DialectEntry } from './dialect.ts';
+import { numpyDialects } from './numpy-dialects.ts';
+import type { Stream } from './stream.ts';
+import { threefryDialects } from './threefry-dialects.ts';
+import { torchDialects } from './torch-dialects.ts';
 
-const openers: Record<Dialect, (seed: number | bigint) => Stream> = {
-  threefry,
-  'numpy-legacy': (seed) => new NumpyRandomState(Number(seed)),
+const registry = {
+  ...threefryDialects,
+  ...numpyDialects,
+  ...torchDialects,
 };
 
+/** Name of a random-number dialect: a way of making random numbers bit for bit. */
+export type Dialect = keyof typeof registry;
+
+/** The dialects, and what of each is exact. */
+export const dialectTable: Readonly<Record<Dialect, DialectEntry>> = registry;
+
 /** The names of the dialects. */
-export const dialects = Object.keys(openers) as Dialect[];
+export const dialects = Object.keys(registry) as Dialect[];
 
 /**
  * The stream of a seed in a dialect.
  *
- * @param dialect  `threefry` (default everywhere) or `numpy-legacy`
- * @param seed  whole number; below 2^64 for `threefry`, below 2^32 for `numpy-legacy`
+ * @param dialect  a name of {@link dialectTable}; `threefry` is the default everywhere
+ * @param seed  whole number; how large it may be depends on the dialect
  * @throws random.unknown_dialect, random.bad_seed
  */
 export function openStream(dialect: Dialect, seed: number | bigint): Stream {
-  const open = Object.hasOwn(openers, dialect) ? openers[dialect] : undefined;
-  if (open === undefined) {
+  if (!Object.hasOwn(registry, dialect)) {
     throw new OutsetError('random.unknown_dialect', {
       dialect,
       dialects,
       near: nearestNames(dialect, dialects),
     });
   }
-  return open(seed);
+  return dialectTable[dialect].open(seed);
 }

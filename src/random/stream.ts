@@ -5,9 +5,6 @@
  * sequence of another library. Initializers, shuffles and dropout masks only ever see this interface.
  */
 
-/** Name of a random-number dialect. More join by adding a file and a name here. */
-export type Dialect = 'threefry' | 'numpy-legacy';
-
 /** Array types that real numbers can be drawn into. */
 export type RealArray = Float32Array | Float64Array;
 
@@ -16,7 +13,13 @@ export type RealArray = Float32Array | Float64Array;
  * every engine and machine.
  */
 export interface Stream {
-  readonly dialect: Dialect;
+  /** Name of the dialect, see `open-stream.ts`. */
+  readonly dialect: string;
+  /**
+   * The precision in which the library makes its numbers unless it is asked otherwise. Rules that go on computing with
+   * them draw them so, and round once at the end.
+   */
+  readonly precision: 'float32' | 'float64';
   /**
    * The stream of a named thing. Keyed dialects (`threefry`) return an independent stream that depends only on
    * the seed and the path of names, whatever was drawn before. Sequential dialects (`numpy-legacy`) have one

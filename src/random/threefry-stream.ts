@@ -44,6 +44,7 @@ export function threefryFromKey(k: Key): Stream {
 
 class ThreefryStream implements Stream {
   readonly dialect = 'threefry';
+  readonly precision = 'float32';
   readonly #key: Key;
   #draws = 0;
 

@@ -1,0 +1,5 @@
+/** The dialects of PyTorch. */
+
+import type { DialectEntry } from './dialect.ts';
+
+export const torchDialects = {} satisfies Record<string, DialectEntry>;

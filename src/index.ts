@@ -5,6 +5,7 @@
  * `outset/data/node`), files (`outset/formats`, `outset/formats/node`), graphs (`outset/onnx`, `outset/autodiff`) and
  * reports (`outset/report`) have their own entries.
  */
+export * from './boltzmann/index.ts';
 export * from './initializers/index.ts';
 export * from './messages/index.ts';
 export * from './network/index.ts';

@@ -12,8 +12,9 @@ const rooms = [
   'autodiff',
   'runtime',
   'network',
-  'starts',
   'training',
+  'boltzmann',
+  'starts',
   'race',
   'formats',
   'data',
@@ -23,15 +24,26 @@ const rooms = [
 
 /** Pairs that stand side by side although the list has to put one first. */
 const strangers: Readonly<Record<string, readonly string[]>> = {
-  data: ['race', 'training', 'starts', 'network', 'runtime', 'autodiff', 'onnx', 'initializers'],
-  formats: ['race', 'training', 'starts', 'network', 'runtime', 'autodiff', 'onnx', 'initializers', 'data'],
-  report: ['runtime', 'autodiff', 'onnx', 'data', 'formats'],
+  data: ['race', 'training', 'boltzmann', 'starts', 'network', 'runtime', 'autodiff', 'onnx', 'initializers'],
+  formats: [
+    'race',
+    'training',
+    'boltzmann',
+    'starts',
+    'network',
+    'runtime',
+    'autodiff',
+    'onnx',
+    'initializers',
+    'data',
+  ],
+  report: ['boltzmann', 'runtime', 'autodiff', 'onnx', 'data', 'formats'],
 };
 
 /** Rooms that run in Node and the browser alike, and the files in other rooms that may touch Node. */
 const portable = rooms
   .slice(0, rooms.indexOf('runtime'))
-  .concat('network', 'starts', 'training', 'race', 'report');
+  .concat('network', 'training', 'boltzmann', 'starts', 'race', 'report');
 const nodeFiles = /^src\/(?:cli\/|data\/node\/|formats\/node\/|runtime\/node)/;
 
 const root = path.resolve(import.meta.dirname, '..');

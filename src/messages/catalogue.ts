@@ -1,14 +1,18 @@
 /** Every issue that Outset can raise: the union of the areas' files in `issues/`. */
 
 import { autodiffIssues } from './issues/autodiff.ts';
+import { boltzmannIssues } from './issues/boltzmann.ts';
 import { cliIssues } from './issues/cli.ts';
 import { dataIssues } from './issues/data.ts';
+import { dbnIssues } from './issues/dbn.ts';
 import { formatsIssues } from './issues/formats.ts';
 import { initializersIssues } from './issues/initializers.ts';
+import { likelihoodIssues } from './issues/likelihood.ts';
 import { networkIssues } from './issues/network.ts';
 import { onnxIssues } from './issues/onnx.ts';
 import { raceIssues } from './issues/race.ts';
 import { randomIssues } from './issues/random.ts';
+import { rbmTrainingIssues } from './issues/rbm-training.ts';
 import { reportIssues } from './issues/report.ts';
 import { runtimeIssues } from './issues/runtime.ts';
 import { startsIssues } from './issues/starts.ts';
@@ -27,6 +31,10 @@ export const issues = {
   ...startsIssues,
   ...traceIssues,
   ...trainingIssues,
+  ...boltzmannIssues,
+  ...rbmTrainingIssues,
+  ...likelihoodIssues,
+  ...dbnIssues,
   ...raceIssues,
   ...dataIssues,
   ...formatsIssues,

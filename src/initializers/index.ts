@@ -5,7 +5,7 @@ export {
   activationFunction,
   activationFunctionNames,
 } from './activation-functions.ts';
-export type { RuleEntry } from './catalogue.ts';
+export { type RuleEntry, type Signal, type StartFamily, signals, startFamilies } from './catalogue/entry.ts';
 export { constant, ones, zeros } from './constant.ts';
 export { dirac, identity } from './dirac.ts';
 export {
@@ -24,9 +24,10 @@ export { gaussianExpectation } from './gaussian-quadrature.ts';
 export { type GlorotOptions, glorotNormal, glorotUniform } from './glorot.ts';
 export { type HeOptions, heNormal, heUniform } from './he.ts';
 export type { Initializer, Layout, ParameterRole, ParameterShape } from './initializer.ts';
-export { type InitializerRule, initialize, initializerFor } from './initializer-rule.ts';
+export { type InitializerRule, initialize, initializerFor, parameterScales } from './initializer-rule.ts';
 export { lectureHe, lectureNormal, lectureXavier, xavierInit } from './lecture.ts';
 export { lecunNormal, lecunUniform } from './lecun.ts';
+export type { ModelRule, ParameterScale } from './model-rule.ts';
 export { normal } from './normal.ts';
 export { orthogonal } from './orthogonal.ts';
 export { listRules, parseRule } from './registry.ts';

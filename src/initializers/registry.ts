@@ -1,14 +1,19 @@
 import { OutsetError } from '../messages/error.ts';
 import { nearestNames } from '../messages/nearest.ts';
-import { type BiasRule, type RuleEntry, ruleEntries } from './catalogue.ts';
+import type { BiasRule, RuleEntry } from './catalogue/entry.ts';
+import { ruleEntries } from './catalogue/index.ts';
 import { constant } from './constant.ts';
 import type { Initializer } from './initializer.ts';
 import type { InitializerRule } from './initializer-rule.ts';
 import { normal } from './normal.ts';
 import { type RuleParameter, readParameters, splitCall } from './rule-parameters.ts';
 
-/** Every rule takes `bias`: a number, `normal` for N(0, 1), or `same` for the weights' own rule. */
+/**
+ * Every rule takes `bias`: a number, `normal` for N(0, 1), or `same` for the weights' own rule. Rules that draw biases
+ * together with the weights do it for `own`.
+ */
 const biasNames = { normal: Number.NaN, same: Number.NaN } as const;
+const biasNamesWithOwn = { own: Number.NaN, ...biasNames } as const;
 
 /**
  * The rule of a text such as `he-normal`, `normal(std=0.01)`, `constant(0.5)`, `glorot-uniform(bias=normal)`.
@@ -28,7 +33,10 @@ export function parseRule(text: string): InitializerRule {
   }
   const { values, canonical } = readParameters(found.name, call.parts, parametersOf(found));
   const weight = found.build(values);
-  return { name: canonical, weight, bias: biasInitializer(values.bias as BiasRule, weight) };
+  const own = values.bias === 'own' ? found.buildBias?.(values) : undefined;
+  const bias = own ?? biasInitializer(values.bias as Exclude<BiasRule, 'own'>, weight);
+  const rule = { name: canonical, weight, bias };
+  return found.buildModel === undefined ? rule : { ...rule, model: found.buildModel(values) };
 }
 
 /** All rules with their parameters, `bias` included. */
@@ -37,15 +45,22 @@ export function listRules(): RuleEntry[] {
 }
 
 function findRule(name: string): RuleEntry | undefined {
-  return ruleEntries.find((rule) => rule.name === name || rule.aliases.includes(name));
+  const wanted = plainName(name);
+  return ruleEntries.find((rule) => [rule.name, ...rule.aliases].some((one) => plainName(one) === wanted));
+}
+
+/** Names in the spelling of any framework are one: `xavier_uniform_`, `XavierUniform`, `xavier-uniform`. */
+export function plainName(name: string): string {
+  return name.toLowerCase().replace(/[-_]/g, '');
 }
 
 function parametersOf(rule: RuleEntry): Readonly<Record<string, RuleParameter>> {
-  const bias = { kind: 'number', usual: rule.bias as number, range: {}, names: biasNames } as const;
+  const names = rule.bias === 'own' ? biasNamesWithOwn : biasNames;
+  const bias = { kind: 'number', usual: rule.bias as number, range: {}, names } as const;
   return { ...rule.parameters, bias };
 }
 
-function biasInitializer(rule: BiasRule, weight: Initializer): Initializer {
+function biasInitializer(rule: Exclude<BiasRule, 'own'>, weight: Initializer): Initializer {
   if (rule === 'normal') return normal({ std: 1 });
   return rule === 'same' ? weight : constant(rule);
 }

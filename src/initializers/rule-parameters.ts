@@ -6,6 +6,8 @@ export interface Range {
   readonly above?: number;
   readonly from?: number;
   readonly to?: number;
+  /** True for whole numbers. */
+  readonly whole?: boolean;
 }
 
 /** A parameter that a rule takes in its text form. */
@@ -105,17 +107,19 @@ export function numberOf(value: number | string, names: Readonly<Record<string, 
   return typeof value === 'number' ? value : names[value];
 }
 
-function isWithin(value: number, { above, from, to }: Range): boolean {
+function isWithin(value: number, { above, from, to, whole = false }: Range): boolean {
   return (
+    (!whole || Number.isInteger(value)) &&
     (above === undefined || value > above) &&
     (from === undefined || value >= from) &&
     (to === undefined || value <= to)
   );
 }
 
-/** The range in symbols that need no translation: `> 0`, `>= 0, <= 1`, `finite`. */
-function describeRange({ above, from, to }: Range): string {
+/** The range in symbols that need no translation: `> 0`, `>= 0, <= 1`, `whole, >= 1`, `finite`. */
+function describeRange({ above, from, to, whole = false }: Range): string {
   const bounds = [
+    whole ? 'whole' : '',
     above === undefined ? '' : `> ${above}`,
     from === undefined ? '' : `>= ${from}`,
     to === undefined ? '' : `<= ${to}`,

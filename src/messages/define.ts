@@ -39,3 +39,8 @@ export function label<Details = Record<string, never>>(text: {
 }): Text<Details> {
   return text;
 }
+
+/** Declares one label without details. */
+export function sentence(en: string, ko: string): Text<Record<string, never>> {
+  return { en: () => en, ko: () => ko };
+}

@@ -1,7 +1,11 @@
+import { number } from '../initializers/catalogue/entry.ts';
+import { parseRule } from '../initializers/registry.ts';
 import { OutsetError } from '../messages/error.ts';
 import type { LayerInfo, Network, ParameterValues } from '../network/network.ts';
 import type { Program, Values } from '../runtime/runtime.ts';
 import { elementCount, type Tensor, tensor } from '../tensor/tensor.ts';
+import type { StartDefinition } from './definition.ts';
+import { ruleStart } from './rule-start.ts';
 import type { Start, StartContext } from './start.ts';
 
 export interface LsuvOptions {
@@ -15,6 +19,28 @@ export interface LsuvOptions {
 
 /** Defaults of {@link LsuvOptions}. */
 export const lsuvDefaults: Required<LsuvOptions> = { target: 1, tolerance: 0.02, iterations: 20 };
+
+/** `lsuv` in the registry: from orthogonal weights. */
+export const lsuvDefinition: StartDefinition = {
+  name: 'lsuv',
+  aliases: [],
+  family: 'data',
+  needsData: true,
+  parameters: {
+    tolerance: number(lsuvDefaults.tolerance, { above: 0 }),
+    iterations: number(lsuvDefaults.iterations, { from: 1, whole: true }),
+    target: number(lsuvDefaults.target, { above: 0 }),
+  },
+  formula: 'W orthogonal, then W /= std(x W + b)',
+  source: 'Mishkin & Matas 2016, algorithm 1',
+  preserves: ['forward'],
+  build: (name, { tolerance, iterations, target }) =>
+    lsuv(name, ruleStart(parseRule('orthogonal')), {
+      tolerance: Number(tolerance),
+      iterations: Number(iterations),
+      target: Number(target),
+    }),
+};
 
 /** Below this variance no float32 factor can be trusted to reach the target. */
 const smallestVariance = 1e-30;

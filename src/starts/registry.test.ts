@@ -57,14 +57,17 @@ describe('parseStart', () => {
   });
 
   test.each([
-    ['lsuv(tolerance=0)', 'tolerance'],
-    ['lsuv(tolerance=x)', 'tolerance'],
-    ['lsuv(iterations=1.5)', 'iterations'],
-    ['lsuv(iterations)', 'iterations'],
-    ['lsuv(target=-1)', 'target'],
-    ['lsuv(tolerence=1)', 'tolerence'],
-  ])('%s: names the option', (text, option) => {
-    expect(issueOf(text)).toMatchObject({ code: 'starts.option', details: { text, option } });
+    ['lsuv(tolerance=0)', 'bad_parameter', 'tolerance'],
+    ['lsuv(tolerance=x)', 'bad_parameter', 'tolerance'],
+    ['lsuv(iterations=1.5)', 'bad_parameter', 'iterations'],
+    ['lsuv(iterations=)', 'bad_parameter', 'iterations'],
+    ['lsuv(target=-1)', 'bad_parameter', 'target'],
+    ['lsuv(tolerence=1)', 'unknown_parameter', 'tolerence'],
+  ])('%s: names the option', (text, issue, parameter) => {
+    expect(issueOf(text)).toMatchObject({
+      code: `initializers.${issue}`,
+      details: { rule: 'lsuv', parameter },
+    });
   });
 });
 

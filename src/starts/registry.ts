@@ -1,10 +1,12 @@
 /**
- * Every start by its name: the rules of the initializers' registry, and the data-driven starts of this room.
+ * Every start by its name: the rules of the initializers' registry, and the starts of this room.
  */
-import { listRules, parseRule } from '../initializers/registry.ts';
+import type { RuleFacts } from '../initializers/catalogue/entry.ts';
+import { listRules, parseRule, plainName } from '../initializers/registry.ts';
+import { readParameters, splitCall } from '../initializers/rule-parameters.ts';
 import { OutsetError } from '../messages/error.ts';
 import { nearestNames } from '../messages/nearest.ts';
-import { type LsuvOptions, lsuv, lsuvDefaults } from './lsuv.ts';
+import { startDefinitions } from './definitions.ts';
 import { ruleStart } from './rule-start.ts';
 import type { Start } from './start.ts';
 
@@ -29,93 +31,58 @@ export const defaultStarts: readonly string[] = [
   'lsuv',
 ];
 
-const lsuvOptions = ['tolerance', 'iterations', 'target'] as const satisfies (keyof LsuvOptions)[];
-
 /** What there is to know of a start without using it. */
-export interface StartEntry {
-  readonly name: string;
-  readonly aliases: readonly string[];
+export interface StartEntry extends RuleFacts {
+  /** True if it needs a batch and an engine. */
   readonly needsData: boolean;
   /** Parameters with their usual values, e.g. `slope=0`. */
   readonly parameters: readonly string[];
-  readonly formula: string;
-  readonly source: string;
 }
 
-/** All starts: rules first, then data-driven ones. */
+/** All starts: rules first, then those that look at the network or at data. */
 export function listStarts(): StartEntry[] {
-  return [
-    ...listRules().map(({ name, aliases, parameters, formula, source }) => ({
+  return [...listRules().map((rule) => ({ ...rule, needsData: false })), ...startDefinitions].map(
+    ({ name, aliases, family, needsData, parameters, formula, source, preserves }) => ({
       name,
       aliases,
-      needsData: false,
+      family,
+      needsData,
       parameters: Object.entries(parameters).map(([key, { usual }]) => `${key}=${usual}`),
       formula,
       source,
-    })),
-    {
-      name: 'lsuv',
-      aliases: [],
-      needsData: true,
-      parameters: lsuvOptions.map((option) => `${option}=${lsuvDefaults[option]}`),
-      formula: 'W orthogonal, then W /= std(x W + b)',
-      source: 'Mishkin & Matas 2016',
-    },
-  ];
+      preserves,
+    }),
+  );
+}
+
+/**
+ * The entry of a name or alias, in any framework's spelling: `xavier_uniform_`, `XavierUniform`.
+ * @throws starts.unknown with the near names
+ */
+export function findStart(name: string): StartEntry {
+  const all = listStarts();
+  const wanted = plainName(name.trim());
+  const found = all.find((start) => [start.name, ...start.aliases].some((one) => plainName(one) === wanted));
+  if (found !== undefined) return found;
+  const names = all.flatMap((start) => [start.name, ...start.aliases]);
+  throw new OutsetError('starts.unknown', {
+    text: name,
+    near: nearestNames(name.trim().toLowerCase(), names),
+    known: all.map((start) => start.name),
+  });
 }
 
 /**
  * The start of a text such as `he-normal`, `normal(std=0.01)` or `lsuv(tolerance=0.01,iterations=10,target=1)`.
  *
- * @throws starts.unknown with the near names, starts.option for a bad option of `lsuv`; the registry of rules complains
- * about the options of rules
+ * @throws starts.unknown with the near names; initializers.unknown_parameter, initializers.bad_parameter
  */
 export function parseStart(text: string): Start {
-  const call = /^\s*([^()\s]+)\s*(?:\((.*)\))?\s*$/.exec(text);
-  const name = (call?.[1] ?? text).toLowerCase();
-  if (call !== null && name === 'lsuv') return parseLsuv(text, call[2]);
-  const names = listStarts().flatMap((start) => [start.name, ...start.aliases]);
-  if (call === null || !names.includes(name)) {
-    throw new OutsetError('starts.unknown', {
-      text,
-      near: nearestNames(name, names),
-      known: listStarts().map((start) => start.name),
-    });
-  }
-  return ruleStart(parseRule(text.trim()));
-}
-
-function parseLsuv(text: string, options: string | undefined): Start {
-  const settings = { ...lsuvDefaults };
-  for (const part of (options ?? '').split(',').filter((one) => one.trim() !== '')) {
-    const [key, value = ''] = part.split('=').map((one) => one.trim());
-    const option = lsuvOptions.find((one) => one === key);
-    if (option === undefined) {
-      throw new OutsetError('starts.option', {
-        text,
-        option: key,
-        expected: lsuvOptions.join(', '),
-        got: key,
-      });
-    }
-    const number = value === '' ? Number.NaN : Number(value);
-    const whole = option === 'iterations';
-    if (!(number > 0 && Number.isFinite(number)) || (whole && !Number.isInteger(number))) {
-      throw new OutsetError('starts.option', {
-        text,
-        option,
-        expected: whole ? 'int >= 1' : '> 0',
-        got: value,
-      });
-    }
-    settings[option] = number;
-  }
-  const written = lsuvOptions
-    .filter((option) => settings[option] !== lsuvDefaults[option])
-    .map((option) => `${option}=${settings[option]}`);
-  return lsuv(
-    written.length === 0 ? 'lsuv' : `lsuv(${written.join(',')})`,
-    ruleStart(parseRule('orthogonal')),
-    settings,
-  );
+  const call = splitCall(text);
+  const { name } = findStart(call?.name ?? text);
+  const definition = startDefinitions.find((one) => one.name === name);
+  if (call === undefined) throw new OutsetError('starts.unknown', { text, near: [name], known: [name] });
+  if (definition === undefined) return ruleStart(parseRule(text.trim()));
+  const { canonical, values } = readParameters(name, call.parts, definition.parameters);
+  return definition.build(canonical, values);
 }

@@ -10,12 +10,6 @@ export const startsIssues = {
     ko: ({ text, near, known }) =>
       `초기화 '${text}': 이런 이름은 없습니다. ${near.length > 0 ? `혹시 ${alternatives(near)}인가요? ` : ''}쓸 수 있는 이름: ${known.join(', ')}.`,
   }),
-  'starts.option': issue<{ text: string; option: string; expected: string; got: string }>('usage', {
-    en: ({ text, option, expected, got }) =>
-      `start '${text}': ${option}: expected ${expected}, got '${got}'. Write it like lsuv(tolerance=0.01,iterations=10).`,
-    ko: ({ text, option, expected, got }) =>
-      `초기화 '${text}', ${option}: 필요한 값은 ${expected}, 받은 값은 '${got}'입니다. lsuv(tolerance=0.01,iterations=10)처럼 쓰세요.`,
-  }),
   'starts.needs_data': issue<{ start: string }>('usage', {
     en: ({ start }) =>
       `start '${start}': it measures the signal of real examples, so it needs { batch, runtime } in its context. Pass both, or choose a start by rule.`,

@@ -91,8 +91,6 @@ export const cliLabels = {
     ko: () => '쓸 수 있는 초기화 방법: 이름, 별칭, 매개변수, 식, 출처',
   }),
   startsName: label({ en: () => 'show only this start', ko: () => '이 방법만 보여 줍니다' }),
-  parameters: label({ en: () => 'parameters', ko: () => '매개변수' }),
-  source: label({ en: () => 'source', ko: () => '출처' }),
   report: label({
     en: () => 'write the HTML report of a finished race again',
     ko: () => '끝난 경주의 HTML 보고서를 다시 씁니다',

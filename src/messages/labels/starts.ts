@@ -1,7 +1,7 @@
-import { label } from '../define.ts';
+import { label, type Text } from '../define.ts';
 
 /** What each start does, in one sentence, by its name. */
-export const startLabels = {
+export const startLabels: Readonly<Record<string, Text<Record<string, never>>>> = {
   zeros: label({
     en: () => 'All weights 0: nothing is learned but the frequency of the classes.',
     ko: () => '모든 가중치가 0. 클래스의 빈도 말고는 아무것도 배우지 못합니다.',
@@ -104,4 +104,4 @@ export const startLabels = {
     en: () => 'By data: orthogonal, then layer by layer scaled until a batch gives variance 1.',
     ko: () => '데이터로: 직교 초기화 뒤에, 배치를 통과시켜 분산이 1이 되도록 층마다 크기를 맞춥니다.',
   }),
-} as const;
+};

@@ -1,0 +1,5 @@
+/** The starts that are more than a rule: by data, by architecture, by learning. */
+import type { StartDefinition } from './definition.ts';
+import { lsuvDefinition } from './lsuv.ts';
+
+export const startDefinitions: readonly StartDefinition[] = [lsuvDefinition];

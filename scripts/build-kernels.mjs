@@ -11,6 +11,7 @@ import asc from 'assemblyscript/asc';
 export const kernels = [
   { source: 'assembly/optimizer.ts', target: 'src/training/kernels/optimizer.generated.ts' },
   { source: 'assembly/mask.ts', target: 'src/training/kernels/mask.generated.ts' },
+  { source: 'assembly/uniform.ts', target: 'src/boltzmann/dbn/uniform.generated.ts' },
 ];
 
 const root = fileURLToPath(new URL('..', import.meta.url));

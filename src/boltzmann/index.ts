@@ -1,3 +1,15 @@
+export {
+  createPretrainer,
+  type DbnLabels,
+  type DbnLayerPlan,
+  type DbnPretrainer,
+  type PretrainOptions,
+  type PretrainRunOptions,
+  type PretrainSnapshot,
+  pretrainDbn,
+} from './dbn/pretrain.ts';
+export type { RbmProblem, RbmTrainerFactory } from './dbn/rbm-problem.ts';
+export { hiddenMeans, sampleRows } from './dbn/upward.ts';
 export type { Dbn, DbnLayer } from './dbn.ts';
 export type { LayerParameters, Rbm } from './rbm.ts';
 export type {

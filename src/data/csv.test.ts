@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { OutsetError } from '../messages/error.ts';
 import { openStream } from '../random/index.ts';
-import { type CsvOptions, cellNumber, parseCsv } from './csv.ts';
+import { cellNumber } from './cell-number.ts';
+import { type CsvOptions, parseCsv } from './csv.ts';
 import { csvDataset, type TableOptions } from './table-dataset.ts';
 
 const encode = (text: string) => new TextEncoder().encode(text);
@@ -217,5 +218,35 @@ describe('csvDataset', () => {
         );
       expect(run).toThrow(expect.objectContaining({ code: 'data.split_fraction' }));
     }
+  });
+});
+
+describe('tables without labels and with categories', () => {
+  const text = 'colour,size,kind\nred,10,a\nblue,9,b\nred,9,b\ngreen,10,a\n';
+
+  test('label=none keeps every column as a feature', () => {
+    const table = parse('x,y\n1,2\n3,4\n', { label: 'none' });
+    expect([table.width, [...table.features], table.labels]).toEqual([2, [1, 2, 3, 4], []]);
+    expect(dataset('x,y\n1,2\n3,4\n', { label: 'none', testFraction: 0.5 }).task).toEqual({
+      kind: 'unlabelled',
+    });
+  });
+
+  test('categories are numbered in the order of their names, numbers by size', () => {
+    const table = parse(text, { categories: true, header: true });
+    expect(table.categories).toEqual([
+      ['blue', 'green', 'red'],
+      ['9', '10'],
+    ]);
+    expect([...table.features]).toEqual([2, 1, 0, 0, 2, 0, 1, 1]);
+    const shuffled = parse('colour,size,kind\ngreen,10,a\nred,9,b\nblue,9,b\nred,10,a\n', {
+      categories: true,
+      header: true,
+    });
+    expect(shuffled.categories).toEqual(table.categories);
+  });
+
+  test('an empty category is an empty cell', () => {
+    expect(issueOf('red,1,a\n,1,b\n', { categories: true })?.code).toBe('data.csv_cell');
   });
 });

@@ -6,12 +6,16 @@
 import Papa from 'papaparse';
 import { OutsetError } from '../messages/error.ts';
 import { nearestNames } from '../messages/nearest.ts';
+import { CategoryColumns } from './category-columns.ts';
+import { cellNumber } from './cell-number.ts';
 
 export interface CsvOptions {
   /** The file's name, for error messages. */
   readonly where?: string;
-  /** Name (from the header) or number (from 1) of the label column; default the last. */
+  /** Name (from the header) or number (from 1) of the label column, or `none`; default the last. */
   readonly label?: string;
+  /** Every cell is the name of a category, text or number; default false. */
+  readonly categories?: boolean;
   /** Whether the first line names the columns; by default it does when none of its cells is a number. */
   readonly header?: boolean;
   /** One character; by default the first of tab, semicolon and comma that the first line holds more than any other. */
@@ -25,12 +29,15 @@ export interface CsvTable {
   readonly rows: number;
   /** Feature columns. */
   readonly width: number;
-  /** Shape `[rows, width]`. */
+  /** Shape `[rows, width]`; with `categories` the numbers of the cells' categories. */
   readonly features: Float32Array;
+  /** The categories of each column, sorted (by number where all are numbers); only with `categories`. */
+  readonly categories?: readonly (readonly string[])[];
+  /** Empty without a label column. */
   readonly labels: readonly string[];
   /** Line of the file that each row starts on, from 1. */
   readonly lines: readonly number[];
-  /** Where the label column stands, from 1, and its name ('' without a header). */
+  /** Where the label column stands, from 1 (0: there is none), and its name ('' without a header). */
   readonly labelColumn: { readonly number: number; readonly name: string };
 }
 
@@ -60,15 +67,6 @@ export function parseCsv(bytes: Uint8Array, options: CsvOptions = {}): CsvTable 
   return reader.finish();
 }
 
-/** The number that a cell holds; NaN for anything but a finite decimal number. */
-export function cellNumber(cell: string): number {
-  const trimmed = cell.trim();
-  // Number() would also take '', '0x1f', '0b1' and 'Infinity'.
-  if (trimmed === '' || /[a-df-z_]/i.test(trimmed)) return Number.NaN;
-  const value = Number(trimmed);
-  return Math.abs(value) <= 3.4028234663852886e38 ? value : Number.NaN;
-}
-
 class TableReader {
   readonly #where: string;
   readonly #options: CsvOptions;
@@ -79,10 +77,12 @@ class TableReader {
   #labelAt = -1;
   #features = new Float32Array(1024);
   #filled = 0;
+  readonly #categories: CategoryColumns | undefined;
 
   constructor(where: string, options: CsvOptions) {
     this.#where = where;
     this.#options = options;
+    this.#categories = options.categories === true ? new CategoryColumns() : undefined;
   }
 
   row(cells: readonly string[], line: number): void {
@@ -101,23 +101,29 @@ class TableReader {
         this.#labels.push(label);
         continue;
       }
-      const value = cellNumber(cell);
-      if (Number.isNaN(value)) throw this.#badCell(line, column, cell);
+      const value = this.#categories?.numberOf(column, cell.trim()) ?? cellNumber(cell);
+      if (Number.isNaN(value) || (this.#categories !== undefined && cell.trim() === '')) {
+        throw this.#badCell(line, column, cell);
+      }
       this.#features[this.#filled++] = value;
     }
     this.#lines.push(line);
   }
 
   finish(): CsvTable {
-    const rows = this.#labels.length;
-    if (rows < 2 || this.#columns < 2) {
+    const rows = this.#lines.length;
+    const width = this.#columns - (this.#labelAt < 0 ? 0 : 1);
+    if (rows < 2 || width < 1) {
       const columns = Math.max(0, this.#columns);
       throw new OutsetError('data.csv_empty', { where: this.#where, rows, columns });
     }
+    const features = this.#features.slice(0, this.#filled);
+    const columns = Array.from({ length: this.#columns }, (_, i) => i).filter((i) => i !== this.#labelAt);
     return {
       rows,
-      width: this.#columns - 1,
-      features: this.#features.slice(0, this.#filled),
+      width,
+      features,
+      ...(this.#categories === undefined ? {} : { categories: this.#categories.sort(columns, features) }),
       labels: this.#labels,
       lines: this.#lines,
       labelColumn: { number: this.#labelAt + 1, name: this.#names[this.#labelAt] ?? '' },
@@ -126,7 +132,9 @@ class TableReader {
 
   /** Learns the columns from the first line; true when that line is the header. */
   #begin(cells: readonly string[]): boolean {
-    const header = this.#options.header ?? cells.every((cell) => Number.isNaN(cellNumber(cell)));
+    const allText = cells.every((cell) => Number.isNaN(cellNumber(cell)));
+    // Where every cell may be text, only the word of the caller tells a header from a row.
+    const header = this.#options.header ?? (allText && this.#categories === undefined);
     this.#columns = cells.length;
     if (header) this.#names = cells.map((cell) => cell.trim());
     this.#labelAt = this.#findLabel();
@@ -137,7 +145,7 @@ class TableReader {
     const { label } = this.#options;
     if (label === undefined) return this.#columns - 1;
     const named = this.#names.indexOf(label);
-    if (named >= 0) return named;
+    if (named >= 0 || label === 'none') return named;
     const number = /^\d+$/.test(label) ? Number(label) : 0;
     if (number >= 1 && number <= this.#columns) return number - 1;
     const near = nearestNames(label, this.#names);

@@ -248,7 +248,9 @@ describe('npzDataset', () => {
     const x = float32([4, 2], [1, 2, 3, 4, 5, 6, 7, 8]);
     const labels = (...values: number[]) => tensor('int32', [values.length], Int32Array.from(values));
     expect(from({ x, y: labels(0, 1, 0, 1) })).toBe('no issue');
-    expect(from({ x })).toBe('data.npz_arrays');
+    expect(from({ x })).toBe('no issue');
+    expect(npzDataset(writeNpz({ x }), stream).task).toEqual({ kind: 'unlabelled' });
+    expect(from({ z: x })).toBe('data.npz_arrays');
     expect(from({ x_train: x, y_train: labels(0, 1, 0, 1) })).toBe('data.npz_arrays');
     expect(from({ x, y: labels(0, 1, 0) })).toBe('data.count_mismatch');
     expect(from({ x, y: labels(0, 1, -1, 0) })).toBe('data.label_range');

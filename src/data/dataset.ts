@@ -10,14 +10,16 @@ import { ContentDigest, firstNonFinite } from './digest.ts';
 /** What is to be learned. */
 export type Task =
   | { readonly kind: 'classification'; readonly classes: readonly string[] }
-  | { readonly kind: 'regression'; readonly outputs: number };
+  | { readonly kind: 'regression'; readonly outputs: number }
+  /** Nothing but the examples themselves: for learning without labels. */
+  | { readonly kind: 'unlabelled' };
 
 /** One part of a dataset, `count` examples. */
 export interface Split {
   readonly count: number;
   /** Shape `[count, ...exampleDims]`, row-major. */
   readonly features: Float32Array;
-  /** Shape `[count]`, class numbers from 0; empty for regression. */
+  /** Shape `[count]`, class numbers from 0; empty unless the task is classification. */
   readonly labels: Int32Array;
   /** Shape `[count, outputs]`; only for regression. */
   readonly targets?: Float32Array;
@@ -31,11 +33,16 @@ export interface Dataset {
   /** Shape of one example without the batch axis, e.g. `[1, 28, 28]` (channels first). */
   readonly exampleDims: readonly number[];
   readonly task: Task;
+  /** Where features are category numbers: the names of each column's categories. */
+  readonly categories?: readonly (readonly string[])[];
   /** One line for people. */
   readonly description: string;
   /** 16 hexadecimal digits that change with the content; for resuming and for the keys of runs. */
   readonly digest: string;
 }
+
+/** The most numbers that all features of one part may be (4 GiB as float32). */
+export const mostNumbers = 2 ** 30;
 
 /** Numbers in one example. */
 export function exampleSize(exampleDims: readonly number[]): number {
@@ -91,6 +98,10 @@ function checkSplit(
     needLength('labels', 0, labels.length);
     needLength('targets', count * task.outputs, targets?.length ?? 0);
     if (targets !== undefined && digest.floats(targets)) needFinite('targets', targets, task.outputs);
+    return;
+  }
+  if (task.kind === 'unlabelled') {
+    needLength('labels', 0, labels.length);
     return;
   }
   needLength('labels', count, labels.length);

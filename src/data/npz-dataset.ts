@@ -30,6 +30,7 @@ export interface NpzDatasetOptions {
 
 /**
  * Reads arrays `x_train`, `y_train`, `x_test`, `y_test` (as Keras' mnist.npz), or `x` and `y` with a seeded split.
+ * Where the archive has no `y` arrays at all, the data set is unlabelled.
  *
  * - features: uint8 arrays are pixels and divided by 255, all others stay; `[count, n]` and `[count, channels, n]` as
  *   they are told apart below: two axes are plain features, three are images of one channel `[1, rows, columns]`, four
@@ -43,10 +44,12 @@ export function npzDataset(bytes: Uint8Array, stream: Stream, options: NpzDatase
   const where = options.where ?? 'npz';
   const name = options.name ?? where;
   const arrays = readNpz(bytes, { where, maxBytes: options.maxBytes });
+  const labelled = ['y', 'y_train', 'y_test'].some((name) => arrays.has(name));
   const read = (x: string, y: string): Part | undefined => {
     const features = arrays.get(x);
     const answers = arrays.get(y);
-    return features && answers && partOf({ where, x, y, layout: options.layout }, features, answers);
+    if (features === undefined || (answers === undefined && labelled)) return undefined;
+    return partOf({ where, x, y, layout: options.layout }, features, answers);
   };
   const whole = read('x', 'y');
   const given = [read('x_train', 'y_train'), read('x_test', 'y_test')];
@@ -64,8 +67,9 @@ export function npzDataset(bytes: Uint8Array, stream: Stream, options: NpzDatase
       got: [test.split.count, ...test.dims],
     });
   }
-  const task: Task =
-    train.outputs === 0
+  const task: Task = !labelled
+    ? { kind: 'unlabelled' }
+    : train.outputs === 0
       ? { kind: 'classification', classes: numberedClasses(train.split.labels, test.split.labels) }
       : { kind: 'regression', outputs: train.outputs };
   const describe = dataLabels.file[options.language ?? 'en'];
@@ -84,7 +88,7 @@ export function npzDataset(bytes: Uint8Array, stream: Stream, options: NpzDatase
 interface Part {
   readonly split: Split;
   readonly dims: readonly number[];
-  /** 0 for classification. */
+  /** 0 unless the task is regression. */
   readonly outputs: number;
 }
 
@@ -101,10 +105,11 @@ function splitOf(whole: Part | undefined, stream: Stream, testFraction = 0.2): (
   return [train, test].map((indices) => ({ ...whole, split: takeExamples(whole.split, indices) }));
 }
 
-function partOf(source: Source, x: Tensor, y: Tensor): Part {
+function partOf(source: Source, x: Tensor, y: Tensor | undefined): Part {
   const { where } = source;
   const { features, dims } = featuresOf(source, x);
   const count = x.dims[0];
+  if (y === undefined) return { split: { count, features, labels: new Int32Array(0) }, dims, outputs: 0 };
   const outputs = y.dims.length === 1 ? 1 : y.dims[1];
   const isQuantity = y.dtype === 'float32' || y.dtype === 'float64';
   if (y.dims.length < 1 || y.dims.length > 2 || (!isQuantity && outputs !== 1)) {

@@ -64,6 +64,13 @@ export class DataParameters {
     return value;
   }
 
+  /** @throws data.bad_parameter unless it is a whole number of at least 1 */
+  count(name: string): number | undefined {
+    const value = this.number(name);
+    if (value === undefined || (Number.isSafeInteger(value) && value >= 1)) return value;
+    throw this.#bad(name, '1, 2, 3, ...', String(value));
+  }
+
   /** @throws data.bad_parameter unless it is one of the values */
   choice<Value extends string>(name: string, values: readonly Value[]): Value | undefined {
     const text = this.text(name);

@@ -36,7 +36,8 @@ export function takeExamples(source: Split, indices: Uint32Array): Split {
   const width = source.features.length / source.count;
   const features = rows(source.features, new Float32Array(indices.length * width), width);
   if (source.targets === undefined) {
-    const labels = rows(source.labels, new Int32Array(indices.length), 1);
+    const labelled = source.labels.length > 0;
+    const labels = labelled ? rows(source.labels, new Int32Array(indices.length), 1) : new Int32Array(0);
     return { count: indices.length, features, labels };
   }
   const outputs = source.targets.length / source.count;

@@ -4,7 +4,8 @@ import type { Language } from '../messages/define.ts';
 import { OutsetError } from '../messages/error.ts';
 import { dataLabels } from '../messages/labels/data.ts';
 import type { Stream } from '../random/stream.ts';
-import { type CsvOptions, type CsvTable, cellNumber, parseCsv } from './csv.ts';
+import { cellNumber } from './cell-number.ts';
+import { type CsvOptions, type CsvTable, parseCsv } from './csv.ts';
 import { type Dataset, makeDataset, type Split, type Task } from './dataset.ts';
 import { splitIndices, takeExamples } from './split.ts';
 
@@ -35,7 +36,10 @@ export function csvDataset(bytes: Uint8Array, stream: Stream, options: TableOpti
   const name = options.name ?? where;
   const table = parseCsv(bytes, { ...options, where });
   const { rows: count, width, features } = table;
-  const { task, labels, targets } = answersOf(table, options.task, where);
+  const unlabelled = table.labelColumn.number === 0;
+  const { task, labels, targets }: Answers = unlabelled
+    ? { task: { kind: 'unlabelled' }, labels: new Int32Array(0) }
+    : answersOf(table, options.task, where);
   const whole: Split =
     targets === undefined ? { count, features, labels } : { count, features, labels, targets };
   const { train, test } = splitIndices(stream, count, options.testFraction ?? 0.2);
@@ -47,6 +51,7 @@ export function csvDataset(bytes: Uint8Array, stream: Stream, options: TableOpti
     exampleDims: [width],
     task,
     description: describe({ name, train: train.length, test: test.length, dims: [width] }),
+    ...(table.categories === undefined ? {} : { categories: table.categories }),
   });
 }
 

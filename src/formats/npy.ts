@@ -56,47 +56,85 @@ export function writeNpy({ dtype, dims, data }: Tensor): Uint8Array {
  *   formats.npy_dtype
  */
 export function readNpy(bytes: Uint8Array, where = 'npy'): Tensor {
-  const format = 'npy';
-  if (!signature.every((byte, index) => bytes[index] === byte)) {
-    const got = hex(bytes.subarray(0, 6));
-    throw new OutsetError('formats.wrong_magic', { where, format, expected: hex(signature), got });
-  }
-  const need = (part: 'header' | 'data', expected: number): void => {
-    if (bytes.length < expected)
-      throw new OutsetError('formats.truncated', { where, format, part, expected, got: bytes.length });
-  };
-  need('header', 10);
-  const [major, minor] = [bytes[6], bytes[7]];
-  if (major < 1 || major > 3 || minor !== 0) {
-    throw new OutsetError('formats.npy_version', { where, got: `${major}.${minor}` });
-  }
-  const lengthBytes = major === 1 ? 2 : 4;
-  need('header', 8 + lengthBytes);
-  const view = new DataView(bytes.buffer, bytes.byteOffset + 8, lengthBytes);
-  const headerStart = 8 + lengthBytes;
-  const dataStart = headerStart + (major === 1 ? view.getUint16(0, true) : view.getUint32(0, true));
-  need('header', dataStart);
-  const text = new TextDecoder(major === 3 ? 'utf-8' : 'latin1').decode(
-    bytes.subarray(headerStart, dataStart),
-  );
-  const { descr, fortranOrder, shape } = parseHeader(text, where);
-
+  const { descr, fortranOrder, shape, dataStart } = openNpy(bytes, where);
   const typeCode = /^([<>|=])([a-z]\d+)$/.exec(descr);
   const type = typeCode === null ? undefined : types[typeCode[2]];
   if (typeCode === null || type === undefined) {
     throw new OutsetError('formats.npy_dtype', { where, got: descr });
   }
   const dtype = type === 'float16' ? 'uint16' : type;
-  const expected = elementCount(shape) * bytesPerElement[dtype];
-  need('data', dataStart + expected);
-  if (bytes.length > dataStart + expected) {
-    const got = bytes.length - dataStart;
-    throw new OutsetError('formats.trailing_bytes', { where, format, expected, got });
-  }
+  checkDataLength(bytes, dataStart, elementCount(shape) * bytesPerElement[dtype], where);
   const elements = elementsFromBytes(dtype, bytes.subarray(dataStart), typeCode[1] === '>');
   const widened = type === 'float16' ? widenFloat16(elements as Uint16Array) : elements;
   const result = tensor(type === 'float16' ? 'float32' : dtype, shape, widened as never) as Tensor;
   return fortranOrder ? rowMajor(result) : result;
+}
+
+/**
+ * Reads a .npy file that holds one text (numpy's `S` bytes or `U` characters, shape `()`).
+ * @throws the errors of {@link readNpy}; formats.npy_dtype unless it is one text
+ */
+export function readNpyText(bytes: Uint8Array, where = 'npy'): string {
+  const { descr, shape, dataStart } = openNpy(bytes, where);
+  const match = /^([<>|])([SU])(\d+)$/.exec(descr);
+  if (match === null || shape.length > 0) throw new OutsetError('formats.npy_dtype', { where, got: descr });
+  const [, order, kind, length] = match;
+  const width = kind === 'U' ? 4 : 1;
+  checkDataLength(bytes, dataStart, Number(length) * width, where);
+  const view = new DataView(bytes.buffer, bytes.byteOffset + dataStart, Number(length) * width);
+  let text = '';
+  for (let at = 0; at < view.byteLength; at += width) {
+    const code = width === 1 ? view.getUint8(at) : view.getUint32(at, order !== '>');
+    if (code > 0x10ffff) throw new OutsetError('formats.npy_dtype', { where, got: descr });
+    text += String.fromCodePoint(code);
+  }
+  return text.replace(/\0+$/, '');
+}
+
+interface OpenedNpy extends Header {
+  readonly dataStart: number;
+}
+
+function openNpy(bytes: Uint8Array, where: string): OpenedNpy {
+  const format = 'npy';
+  if (!signature.every((byte, index) => bytes[index] === byte)) {
+    const got = hex(bytes.subarray(0, 6));
+    throw new OutsetError('formats.wrong_magic', { where, format, expected: hex(signature), got });
+  }
+  const need = (expected: number): void => {
+    if (bytes.length < expected)
+      throw new OutsetError('formats.truncated', {
+        where,
+        format,
+        part: 'header',
+        expected,
+        got: bytes.length,
+      });
+  };
+  need(10);
+  const [major, minor] = [bytes[6], bytes[7]];
+  if (major < 1 || major > 3 || minor !== 0) {
+    throw new OutsetError('formats.npy_version', { where, got: `${major}.${minor}` });
+  }
+  const lengthBytes = major === 1 ? 2 : 4;
+  need(8 + lengthBytes);
+  const view = new DataView(bytes.buffer, bytes.byteOffset + 8, lengthBytes);
+  const headerStart = 8 + lengthBytes;
+  const dataStart = headerStart + (major === 1 ? view.getUint16(0, true) : view.getUint32(0, true));
+  need(dataStart);
+  const text = new TextDecoder(major === 3 ? 'utf-8' : 'latin1').decode(
+    bytes.subarray(headerStart, dataStart),
+  );
+  return { ...parseHeader(text, where), dataStart };
+}
+
+function checkDataLength(bytes: Uint8Array, dataStart: number, length: number, where: string): void {
+  const [format, got] = ['npy', bytes.length - dataStart] as const;
+  if (got < length) {
+    const expected = dataStart + length;
+    throw new OutsetError('formats.truncated', { where, format, part: 'data', expected, got: bytes.length });
+  }
+  if (got > length) throw new OutsetError('formats.trailing_bytes', { where, format, expected: length, got });
 }
 
 interface Header {

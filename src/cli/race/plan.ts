@@ -38,6 +38,7 @@ export function planRace(options: RaceOptions, dataset: Dataset): RaceSpec {
       throw new OutsetError('race.too_few_examples', { data: options.data, split: part, count: 0 });
     }
   }
+  if (dataset.task.kind === 'unlabelled') throw new OutsetError('race.needs_answers', { data: options.data });
   const outputs = dataset.task.kind === 'classification' ? dataset.task.classes.length : dataset.task.outputs;
   const network = networkOf(options, dataset, outputs);
   checkFit(network, dataset, outputs);

@@ -2,10 +2,11 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { encode } from 'fast-png';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { OutsetError } from '../../messages/error.ts';
 import { parseDataSpec } from '../spec.ts';
-import { openDataset } from './open.ts';
+import { openDataset, openSparseDataset } from './open.ts';
 
 let folder = '';
 beforeAll(() => {
@@ -191,6 +192,74 @@ describe('files', () => {
     expect((await issueOf(join(folder, 'idx/my'))).code).toBe('data.idx_shape');
     write('idx/train-images-idx3-ubyte.gz', gzipSync(Buffer.concat([images(4), Buffer.alloc(1e7)])));
     expect((await issueOf(join(folder, 'idx'))).message).toContain('more than its header describes');
-    expect((await issueOf(folder)).code).toBe('data.idx_files_absent');
+    expect((await issueOf(folder)).code).toBe('data.no_images');
+  });
+});
+
+describe('images, sparse files, bars and stripes', () => {
+  const picture = (level: number, width = 3) =>
+    new Uint8Array(encode({ width, height: 2, data: new Uint8Array(2 * width).fill(level), channels: 1 }));
+
+  test('a folder of class folders, a folder of images, a list', async () => {
+    for (const kind of ['dark', 'light']) {
+      mkdirSync(join(folder, 'shades', kind), { recursive: true });
+      for (let i = 0; i < 3; i++) write(`shades/${kind}/${i}.png`, picture(kind === 'dark' ? i : 255 - i));
+    }
+    write('shades/readme.md', 'not an image');
+    const shades = await openDataset(join(folder, 'shades'));
+    expect(shades.task).toEqual({ kind: 'classification', classes: ['dark', 'light'] });
+    expect([shades.train.count, shades.test.count, shades.exampleDims]).toEqual([5, 1, [1, 2, 3]]);
+    for (const { count, features, labels } of [shades.train, shades.test]) {
+      for (let i = 0; i < count; i++) expect(features[6 * i] > 0.5).toBe(labels[i] === 1);
+    }
+    const plain = await openDataset(`${join(folder, 'shades', 'dark')}(color=rgb, test=0.4)`);
+    expect([plain.task, plain.exampleDims, plain.test.count]).toEqual([{ kind: 'unlabelled' }, [3, 2, 3], 1]);
+    const list = write('list.txt', '# mine\nshades/dark/0.png\tnight\nshades/light/0.png\tday\n');
+    expect((await openDataset(`${list}(test=0.5)`)).task).toEqual({
+      kind: 'classification',
+      classes: ['day', 'night'],
+    });
+    expect((await issueOf(write('bad.txt', 'shades/dark/0.png\tnight\nshades/light/0.png\n'))).code).toBe(
+      'data.image_list',
+    );
+    expect((await issueOf(write('absent.txt', 'nowhere.png\nshades/light/0.png\n'))).code).toBe(
+      'data.file_unreadable',
+    );
+    write('shades/loose.png', picture(1));
+    expect((await issueOf(join(folder, 'shades'))).code).toBe('data.mixed_images');
+    write('shades/dark/wide.png', picture(1, 4));
+    expect((await issueOf(join(folder, 'shades', 'dark'))).code).toBe('data.image_size');
+  });
+
+  test('sparse files, kept sparse or written out', async () => {
+    const { sparse } = JSON.parse(
+      readFileSync(new URL('../../../test/fixtures/data-files.json', import.meta.url), 'utf8'),
+    );
+    const npz = write('m.npz', Buffer.from(sparse.csr, 'base64'));
+    const svm = write('m.svmlight', Buffer.from(sparse.svmlight, 'base64'));
+    expect((await openDataset(npz)).exampleDims).toEqual([9]);
+    expect((await openSparseDataset(npz))?.train.matrix.rows).toBe(5);
+    expect((await openSparseDataset(`${svm}(first=0)`))?.task.kind).toBe('classification');
+    expect(await openSparseDataset('mnist')).toBeUndefined();
+    expect((await issueOf(`${svm}(first=2)`)).code).toBe('data.bad_parameter');
+  });
+
+  test('all bars and stripes, each once', async () => {
+    const { train, test: held } = await openDataset('bars-and-stripes');
+    expect([train.count, held.count]).toEqual([14, 14]);
+    const seen = new Set(
+      Array.from({ length: 14 }, (_, i) => train.features.subarray(9 * i, 9 * i + 9).join('')),
+    );
+    expect(seen.size).toBe(14);
+    expect(seen.has('111000111')).toBe(true);
+    expect(seen.has('101101101')).toBe(true);
+    expect((await issueOf('bars-and-stripes(side=30)')).code).toBe('data.bad_parameter');
+  });
+
+  test('the first examples of MNIST', async () => {
+    const { train, test: held } = await openDataset('mnist(train=20, test=5)');
+    expect([train.count, held.count]).toEqual([20, 5]);
+    expect([...train.labels.subarray(0, 5)]).toEqual([5, 0, 4, 1, 9]);
+    expect((await issueOf('mnist(train=0)')).code).toBe('data.bad_parameter');
   });
 });

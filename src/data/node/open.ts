@@ -7,14 +7,21 @@ import { dataLabels } from '../../messages/labels/data.ts';
 import { nearestNames } from '../../messages/nearest.ts';
 import { openStream } from '../../random/index.ts';
 import type { Stream } from '../../random/stream.ts';
-import type { Dataset } from '../dataset.ts';
+import { barsAndStripes } from '../bars-and-stripes.ts';
+import { type Dataset, makeDataset, type Split } from '../dataset.ts';
 import { imageDataset } from '../digit-images.ts';
+import { imageFilesDataset } from '../images/image-dataset.ts';
 import { npzDataset } from '../npz-dataset.ts';
+import { isSparseNpz, readSparseNpz } from '../sparse/csr-npz.ts';
+import { denseDataset, type SparseDataset, sparseDataset } from '../sparse/sparse-dataset.ts';
+import { readSvmlight } from '../sparse/svmlight.ts';
 import { DataParameters, type DataSpec, parseDataSpec } from '../spec.ts';
+import { takeExamples } from '../split.ts';
 import { type Preprocessing, preprocess } from '../standardize.ts';
 import { spirals, xor } from '../synthetic.ts';
 import { csvDataset } from '../table-dataset.ts';
 import { loadFashionMnist } from './fashion-mnist.ts';
+import { imagesInFolder, imagesInList } from './image-files.ts';
 import { loadMnist } from './mnist.ts';
 import { idxFileNames, readIdxFiles } from './read-idx.ts';
 
@@ -32,12 +39,10 @@ type Opener = (spec: DataSpec, options: OpenDatasetOptions) => Dataset | Promise
 /** Data sets that have a name. */
 const named: Readonly<Record<string, Opener>> = {
   mnist: (spec, { language }) => {
-    new DataParameters(spec, []);
-    return loadMnist(language);
+    return firstExamples(spec, loadMnist(language));
   },
   'fashion-mnist': (spec, { language }) => {
-    new DataParameters(spec, []);
-    return loadFashionMnist(language);
+    return firstExamples(spec, loadFashionMnist(language));
   },
   xor: (spec, options) => {
     const parameters = new DataParameters(spec, ['count', 'noise', 'seed']);
@@ -45,6 +50,8 @@ const named: Readonly<Record<string, Opener>> = {
     const wanted = { count: parameters.number('count'), noise: parameters.number('noise'), language };
     return xor(streamOf(parameters, options).child('xor'), wanted);
   },
+  'bars-and-stripes': (spec, { language }) =>
+    barsAndStripes({ side: new DataParameters(spec, ['side']).count('side'), language }),
   spirals: (spec, options) => {
     const parameters = new DataParameters(spec, ['arms', 'count', 'noise', 'seed']);
     const [arms, count, noise] = ['arms', 'count', 'noise'].map((name) => parameters.number(name));
@@ -53,24 +60,45 @@ const named: Readonly<Record<string, Opener>> = {
   },
 };
 
+/** `train=` and `test=` keep the first examples of the parts. */
+async function firstExamples(spec: DataSpec, loaded: Promise<Dataset>): Promise<Dataset> {
+  const parameters = new DataParameters(spec, ['train', 'test']);
+  const counts = { train: parameters.count('train'), test: parameters.count('test') };
+  const dataset = await loaded;
+  if (counts.train === undefined && counts.test === undefined) return dataset;
+  const part = (name: 'train' | 'test'): Split => {
+    const count = Math.min(counts[name] ?? dataset[name].count, dataset[name].count);
+    return takeExamples(
+      dataset[name],
+      Uint32Array.from({ length: count }, (_, i) => i),
+    );
+  };
+  const { digest: _, ...parts } = dataset;
+  return makeDataset({ ...parts, train: part('train'), test: part('test') });
+}
+
 /** Names that {@link openDataset} knows. */
 export const datasetNames: readonly string[] = Object.keys(named);
 
 /**
- * Opens a data set: `mnist`, `fashion-mnist`, `xor`, `spirals`, the path of a .csv, .tsv or .npz file, or the folder
- * (or common beginning of the names) of IDX files. Parameters stand in parentheses:
+ * Opens a data set: `mnist`, `fashion-mnist`, `xor`, `spirals`, `bars-and-stripes`, the path of a .csv, .tsv or .npz file, the
+ * folder (or common beginning of the names) of IDX files, a folder of images or of class folders with images, a .txt list
+ * of images, or a sparse file. Parameters stand in parentheses:
  *
- * - `xor(count=4, noise=0)`, `spirals(arms=3, noise=0.2, count=2000)`, each also `seed=`
- * - .csv and .tsv: `label=`, `header=yes|no`, `separator=`, `task=classification|regression`, `test=0.2`, `encoding=`
+ * - `mnist(train=2000, test=500)`, likewise fashion-mnist: only the first examples of each part
+ * - `xor(count=4, noise=0)`, `spirals(arms=3, noise=0.2, count=2000)`, each also `seed=`; `bars-and-stripes(side=3)`
+ * - .csv and .tsv: `label=` (`none` for no labels), `header=yes|no`, `separator=`,
+ *   `task=classification|regression`, `test=0.2`, `encoding=`, `categories=yes` (text in any column, see
+ *   {@link TableOptions.categories})
  * - .npz: `layout=channels-first|channels-last`, `test=0.2`
+ * - images: `color=grey|rgb`, `test=0.2`
+ * - sparse files (CSR in .npz; .svmlight, .libsvm, .svm): `test=0.2`, `first=0|1` (text: number of the first column).
+ *   Their zeros are written out here; {@link openSparseDataset} keeps them sparse.
  * @throws data.unknown with the nearest names, data.unknown_parameter, data.bad_parameter, data.file_unreadable, and the
  *   errors of the format
  */
 export async function openDataset(spec: string, options: OpenDatasetOptions = {}): Promise<Dataset> {
-  // A file whose name ends with a parenthesis is still a file.
-  const parsed = existsSync(spec)
-    ? { name: spec, parameters: new Map<string, string>() }
-    : parseDataSpec(spec);
+  const parsed = specOf(spec);
   const open =
     (Object.hasOwn(named, parsed.name) ? named[parsed.name] : undefined) ?? openerOfFile(parsed.name);
   if (open === undefined) {
@@ -84,12 +112,73 @@ function openerOfFile(path: string): Opener | undefined {
   const extension = extname(path).toLowerCase();
   if (extension === '.csv' || extension === '.tsv') return openTable;
   if (extension === '.npz') return openNpz;
-  if (idxPrefix(path) !== undefined || isFolder(path)) return openIdx;
+  if (sparseTextEndings.includes(extension)) return openSparse;
+  if (idxPrefix(path) !== undefined) return openIdx;
+  if (isFolder(path) || (imageListEndings.includes(extension) && existsSync(path))) return openImages;
   return undefined;
 }
 
+/**
+ * Opens a sparse file (CSR in .npz, or .svmlight, .libsvm, .svm text) without writing its zeros out; undefined if the
+ * spec names anything else.
+ * @throws data.sparse_matrix, data.sparse_format, data.svmlight_line, and the errors of {@link openDataset}
+ */
+export async function openSparseDataset(
+  spec: string,
+  options: OpenDatasetOptions = {},
+): Promise<SparseDataset | undefined> {
+  const parsed = specOf(spec);
+  const extension = extname(parsed.name).toLowerCase();
+  const isText = sparseTextEndings.includes(extension);
+  if (!isText && extension !== '.npz') return undefined;
+  const bytes = await readBytes(parsed.name);
+  if (!isText && !isSparseNpz(bytes, parsed.name)) return undefined;
+  return readSparse(parsed, bytes, options);
+}
+
+const sparseTextEndings: readonly string[] = ['.svmlight', '.libsvm', '.svm'];
+const imageListEndings: readonly string[] = ['.txt', '.lst'];
+
+const openSparse: Opener = async (spec, options) =>
+  denseDataset(readSparse(spec, await readBytes(spec.name), options));
+
+function readSparse(spec: DataSpec, bytes: Uint8Array, options: OpenDatasetOptions): SparseDataset {
+  const where = spec.name;
+  const isText = extname(where).toLowerCase() !== '.npz';
+  const parameters = new DataParameters(spec, isText ? ['first', 'test', 'seed'] : ['test', 'seed']);
+  const first = isText ? parameters.choice('first', ['0', '1']) : undefined;
+  const examples = isText
+    ? readSvmlight(bytes, { where, firstColumn: first === undefined ? undefined : first === '0' ? 0 : 1 })
+    : readSparseNpz(bytes, where);
+  return sparseDataset(examples, streamOf(parameters, options).child('split'), {
+    name: basename(where),
+    where,
+    testFraction: parameters.number('test'),
+    language: options.language,
+  });
+}
+
+const openImages: Opener = async (spec, options) => {
+  const parameters = new DataParameters(spec, ['color', 'test', 'seed']);
+  const path = spec.name;
+  const files = isFolder(path)
+    ? imagesInFolder(path)
+    : imagesInList(new TextDecoder().decode(await readBytes(path)), path);
+  return imageFilesDataset(files, streamOf(parameters, options).child('split'), {
+    name: basename(path),
+    color: parameters.choice('color', ['grey', 'rgb']),
+    testFraction: parameters.number('test'),
+    language: options.language,
+  });
+};
+
+/** A file whose name ends with a parenthesis is still a file. */
+function specOf(spec: string): DataSpec {
+  return existsSync(spec) ? { name: spec, parameters: new Map() } : parseDataSpec(spec);
+}
+
 const openTable: Opener = async (spec, options) => {
-  const known = ['label', 'header', 'separator', 'task', 'test', 'encoding', 'seed'];
+  const known = ['label', 'header', 'separator', 'task', 'test', 'encoding', 'categories', 'seed'];
   const parameters = new DataParameters(spec, known);
   const header = parameters.choice('header', ['yes', 'no']);
   const separator = parameters.text('separator') ?? (/\.tsv$/i.test(spec.name) ? '\t' : undefined);
@@ -97,6 +186,7 @@ const openTable: Opener = async (spec, options) => {
     where: spec.name,
     name: basename(spec.name),
     label: parameters.text('label'),
+    categories: parameters.choice('categories', ['yes', 'no']) === 'yes',
     header: header === undefined ? undefined : header === 'yes',
     separator: separator === '\\t' ? '\t' : separator,
     task: parameters.choice('task', ['classification', 'regression']),
@@ -110,15 +200,13 @@ const openTable: Opener = async (spec, options) => {
 
 const openNpz: Opener = async (spec, options) => {
   const parameters = new DataParameters(spec, ['layout', 'test', 'seed']);
-  const wanted = {
-    where: spec.name,
-    name: basename(spec.name),
-    layout: parameters.choice('layout', ['channels-first', 'channels-last']),
-    testFraction: parameters.number('test'),
-    language: options.language,
-  };
-  const stream = streamOf(parameters, options).child('split');
-  return npzDataset(await readBytes(spec.name), stream, wanted);
+  const layout = parameters.choice('layout', ['channels-first', 'channels-last']);
+  const testFraction = parameters.number('test');
+  const bytes = await readBytes(spec.name);
+  if (isSparseNpz(bytes, spec.name)) return denseDataset(readSparse(spec, bytes, options));
+  const name = basename(spec.name);
+  const wanted = { where: spec.name, name, layout, testFraction, language: options.language };
+  return npzDataset(bytes, streamOf(parameters, options).child('split'), wanted);
 };
 
 const openIdx: Opener = async (spec, { language = 'en' }) => {

@@ -8,15 +8,24 @@ const splits = {
   test: { en: 'test', ko: '테스트' },
 } as const satisfies Record<SplitName, { en: string; ko: string }>;
 
+const sparseProblems = {
+  offsets: { en: 'the offsets', ko: '행 위치(indptr)' },
+  index: { en: 'a column index', ko: '열 번호' },
+  order: { en: 'the column indices', ko: '열 번호의 순서' },
+  value: { en: 'a value', ko: '값' },
+  shape: { en: 'the shape', ko: '모양' },
+  length: { en: 'the number of values', ko: '값의 개수' },
+} as const;
+
 const meant = (near: readonly string[]) => (near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : '');
 const meantKo = (near: readonly string[]) => (near.length > 0 ? ` 혹시 ${near.join(' 또는 ')}?` : '');
 
 export const dataIssues = {
   'data.unknown': issue<{ got: string; near: string[]; all: string[] }>('usage', {
     en: ({ got, near, all }) =>
-      `data: no data set or file called "${got}".${meant(near)} Known: ${all.join(', ')}; or give the path of a .csv, .tsv or .npz file, or of IDX files.`,
+      `data: no data set or file called "${got}".${meant(near)} Known: ${all.join(', ')}; or give the path of a .csv, .tsv, .npz or .svmlight file, of IDX files, or of a folder of images.`,
     ko: ({ got, near, all }) =>
-      `data: "${got}" 데이터나 파일이 없습니다.${meantKo(near)} 쓸 수 있는 이름: ${all.join(', ')}. 또는 .csv, .tsv, .npz, IDX 파일의 경로를 주세요.`,
+      `data: "${got}" 데이터나 파일이 없습니다.${meantKo(near)} 쓸 수 있는 이름: ${all.join(', ')}. 또는 .csv, .tsv, .npz, .svmlight, IDX 파일이나 이미지 폴더의 경로를 주세요.`,
   }),
   'data.unknown_parameter': issue<{ data: string; got: string; near: string[]; all: string[] }>('usage', {
     en: ({ data, got, near, all }) =>
@@ -126,9 +135,9 @@ export const dataIssues = {
 
   'data.npz_arrays': issue<{ where: string; got: string[] }>('input', {
     en: ({ where, got }) =>
-      `${where}: expected arrays x_train, y_train, x_test, y_test, or x and y; got ${got.join(', ') || 'none'}. Save them with numpy.savez(path, x=..., y=...).`,
+      `${where}: expected arrays x_train, y_train, x_test, y_test, or x and y (x alone for data without labels); got ${got.join(', ') || 'none'}. Save them with numpy.savez(path, x=..., y=...).`,
     ko: ({ where, got }) =>
-      `${where}: x_train, y_train, x_test, y_test 배열 또는 x와 y 배열이 필요한데 ${got.join(', ') || '아무것도 없음'}. numpy.savez(path, x=..., y=...)로 저장하세요.`,
+      `${where}: x_train, y_train, x_test, y_test 배열 또는 x와 y 배열(레이블이 없으면 x만)이 필요한데 ${got.join(', ') || '아무것도 없음'}. numpy.savez(path, x=..., y=...)로 저장하세요.`,
   }),
   'data.npz_shape': issue<{ where: string; name: string; expected: string; got: number[] }>('input', {
     en: ({ where, name, expected, got }) =>
@@ -141,6 +150,85 @@ export const dataIssues = {
       `${where}: images of shape [${dims.join(', ')}] may have their channels first or last. Say which: layout=channels-first or layout=channels-last.`,
     ko: ({ where, dims }) =>
       `${where}: 모양 [${dims.join(', ')}]만으로는 채널 축이 앞인지 뒤인지 알 수 없습니다. layout=channels-first 또는 layout=channels-last로 지정하세요.`,
+  }),
+
+  'data.image_format': issue<{ where: string; got: string }>('input', {
+    en: ({ where, got }) =>
+      `${where}: neither a PNG nor a JPEG image: it starts with ${got}. Take it out of the folder or convert it.`,
+    ko: ({ where, got }) => `${where}: PNG도 JPEG도 아닙니다(${got}로 시작). 폴더에서 빼거나 변환해 주세요.`,
+  }),
+  'data.image_damaged': issue<{ where: string; reason: string }>('input', {
+    en: ({ where, reason }) =>
+      `${where}: this image cannot be decoded (${reason}). Save it again or take it out of the folder.`,
+    ko: ({ where, reason }) =>
+      `${where}: 이미지를 해독할 수 없습니다(${reason}). 다시 저장하거나 폴더에서 빼 주세요.`,
+  }),
+  'data.image_too_large': issue<{ where: string; width: number; height: number; limit: number }>('input', {
+    en: ({ where, width, height, limit }) =>
+      `${where}: the image says that it is ${width}x${height}; at most ${limit} pixels are decoded. Make it smaller first.`,
+    ko: ({ where, width, height, limit }) =>
+      `${where}: 이미지 크기가 ${width}x${height}인데 픽셀 ${limit}개까지만 해독합니다. 먼저 크기를 줄여 주세요.`,
+  }),
+  'data.image_size': issue<{ where: string; first: string; expected: string; got: string }>('input', {
+    en: ({ where, first, expected, got }) =>
+      `${where}: the image is ${got}, but ${first} is ${expected}. All images of a data set must have one size: resize them first.`,
+    ko: ({ where, first, expected, got }) =>
+      `${where}: 이미지 크기가 ${got}인데 ${first}의 크기는 ${expected}입니다. 한 데이터의 이미지는 크기가 모두 같아야 하니 먼저 크기를 맞춰 주세요.`,
+  }),
+  'data.no_images': issue<{ path: string }>('input', {
+    en: ({ path }) =>
+      `${path}: no IDX files like MNIST's and no .png, .jpg or .jpeg files in this folder or in the folders one level below (one a class). Check the path.`,
+    ko: ({ path }) =>
+      `${path}: 이 폴더에도, 한 단계 아래 폴더(클래스마다 하나)에도 MNIST 형식의 IDX 파일이나 .png, .jpg, .jpeg 파일이 없습니다. 경로를 확인하세요.`,
+  }),
+  'data.mixed_images': issue<{ path: string; loose: number; classes: number }>('input', {
+    en: ({ path, loose, classes }) =>
+      `${path}: ${loose} images lie beside ${classes} class folders, so their class is unknown. Move them into folders, or move the folders away.`,
+    ko: ({ path, loose, classes }) =>
+      `${path}: 클래스 폴더 ${classes}개 옆에 이미지 ${loose}장이 따로 있어 그 이미지의 클래스를 알 수 없습니다. 폴더 안으로 옮기거나 폴더를 치워 주세요.`,
+  }),
+  'data.image_list': issue<{ where: string; line: number; got: string }>('input', {
+    en: ({ where, line, got }) =>
+      `${where}: line ${line}: expected the path of an image, then nothing or a tab and its class (on all lines or on none), got "${got}".`,
+    ko: ({ where, line, got }) =>
+      `${where}: ${line}행: 이미지 경로 하나, 또는 경로 뒤에 탭과 클래스(모든 행에 쓰거나 모두 생략)가 있어야 하는데 "${got}" 행이 있습니다.`,
+  }),
+
+  'data.sparse_matrix': issue<{
+    where: string;
+    problem: 'offsets' | 'index' | 'order' | 'value' | 'shape' | 'length';
+    row: number;
+    expected: string;
+    got: string;
+  }>('input', {
+    en: ({ where, problem, row, expected, got }) =>
+      `${where}: not a valid sparse matrix: ${row < 0 ? '' : `row ${row} (counted from 0): `}${sparseProblems[problem].en} should be ${expected}, got ${got}. Save it again, e.g. with scipy.sparse.save_npz after sum_duplicates().`,
+    ko: ({ where, problem, row, expected, got }) =>
+      `${where}: 올바른 희소 행렬이 아닙니다. ${row < 0 ? '' : `${row}번 행(0부터 셈): `}${sparseProblems[problem].ko}: ${expected}여야 하는데 ${got}입니다. sum_duplicates()를 부른 뒤 scipy.sparse.save_npz로 다시 저장해 보세요.`,
+  }),
+  'data.sparse_format': issue<{ where: string; got: string }>('input', {
+    en: ({ where, got }) =>
+      `${where}: a sparse matrix in the form "${got}"; only csr is read. Save matrix.tocsr() instead.`,
+    ko: ({ where, got }) =>
+      `${where}: 희소 행렬 형식이 "${got}"입니다. csr만 읽을 수 있으니 matrix.tocsr()로 바꿔 저장하세요.`,
+  }),
+  'data.too_many_numbers': issue<{
+    where: string;
+    rows: number;
+    columns: number;
+    limit: number;
+    sparse: boolean;
+  }>('input', {
+    en: ({ where, rows, columns, limit, sparse }) =>
+      `${where}: ${rows} x ${columns} numbers${sparse ? ' with the zeros written out' : ''} are more than the ${limit} that fit here. Use fewer examples or columns${sparse ? ', or a command that keeps them sparse (outset rbm, outset pretrain)' : ''}.`,
+    ko: ({ where, rows, columns, limit, sparse }) =>
+      `${where}: ${sparse ? '0까지 모두 펼치면 ' : ''}숫자가 ${rows} x ${columns}개여서 한도 ${limit}개를 넘습니다. 예제나 열을 줄이${sparse ? '거나, 희소 형식을 그대로 쓰는 명령(outset rbm, outset pretrain)을 쓰' : ''}세요.`,
+  }),
+  'data.svmlight_line': issue<{ where: string; line: number; got: string }>('input', {
+    en: ({ where, line, got }) =>
+      `${where}: line ${line}: expected a label and then index:value pairs with rising indices, got "${got}".`,
+    ko: ({ where, line, got }) =>
+      `${where}: ${line}행: 레이블 뒤에 번호:값 쌍이 번호 순서대로 있어야 하는데 "${got}" 부분을 읽을 수 없습니다.`,
   }),
 
   'data.count_mismatch': issue<{ where: string; features: number; labels: number }>('input', {

@@ -66,6 +66,12 @@ export const raceIssues = {
     ko: ({ data, split, count }) =>
       `데이터 ${data}: ${split} 부분의 예제가 ${count}개입니다. 각 부분에 하나 이상 있어야 합니다.`,
   }),
+  'race.needs_answers': issue<{ data: string }>('input', {
+    en: ({ data }) =>
+      `data set ${data}: it has no labels, and a race needs right answers to learn. Give labels (label= for tables, an array y in .npz, a folder a class for images), or learn without them: outset rbm, outset pretrain.`,
+    ko: ({ data }) =>
+      `데이터 ${data}: 레이블이 없습니다. 경주는 정답이 있어야 학습할 수 있습니다. 레이블을 주거나(표는 label=, .npz는 y 배열, 이미지는 클래스마다 폴더 하나), 레이블 없이 배우는 outset rbm, outset pretrain을 쓰세요.`,
+  }),
   'race.all_failed': issue<{ first: string }>('run', {
     en: ({ first }) => `race: no contestant could run. The first error was: ${first}`,
     ko: ({ first }) => `race: 실행된 참가자가 없습니다. 첫 번째 오류: ${first}`,

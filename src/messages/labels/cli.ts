@@ -24,8 +24,10 @@ export const cliLabels = {
     ko: () => '같은 신경망을 같은 배치로, 초기값만 다르게 학습시켜 비교합니다',
   }),
   raceData: label({
-    en: () => 'mnist, fashion-mnist, xor, spirals, a .csv, .tsv or .npz file, or a folder of IDX files',
-    ko: () => 'mnist, fashion-mnist, xor, spirals, .csv·.tsv·.npz 파일, 또는 IDX 파일이 든 폴더',
+    en: () =>
+      'mnist, fashion-mnist, xor, spirals, bars-and-stripes, a .csv, .tsv, .npz or .svmlight file, or a folder of IDX files or of images (a folder a class)',
+    ko: () =>
+      'mnist, fashion-mnist, xor, spirals, bars-and-stripes, .csv·.tsv·.npz·.svmlight 파일, 또는 IDX 파일이나 이미지(클래스마다 폴더 하나)가 든 폴더',
   }),
   raceNetwork: label({
     en: () =>

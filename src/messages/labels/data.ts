@@ -22,6 +22,10 @@ export const dataLabels = {
     en: ({ arms, count, noise }) => `spirals with ${arms} arms, ${count} points, noise ${noise}`,
     ko: ({ arms, count, noise }) => `팔이 ${arms}개인 나선, 점 ${count}개, 잡음 ${noise}`,
   }),
+  barsAndStripes: label<{ side: number; count: number }>({
+    en: ({ side, count }) => `bars and stripes, all ${count} images of ${side}x${side}`,
+    ko: ({ side, count }) => `막대와 줄무늬, ${side}x${side} 이미지 전체 ${count}장`,
+  }),
   file: label<{ name: string; train: number; test: number; dims: readonly number[] }>({
     en: ({ name, train, test, dims }) => `${name}, ${train} + ${test} examples of shape [${dims.join(', ')}]`,
     ko: ({ name, train, test, dims }) => `${name}, 모양 [${dims.join(', ')}]인 예제 ${train} + ${test}개`,

@@ -12,6 +12,8 @@ export const kernels = [
   { source: 'assembly/optimizer.ts', target: 'src/training/kernels/optimizer.generated.ts' },
   { source: 'assembly/mask.ts', target: 'src/training/kernels/mask.generated.ts' },
   { source: 'assembly/uniform.ts', target: 'src/boltzmann/dbn/uniform.generated.ts' },
+  { source: 'assembly/mt19937.ts', target: 'src/random/mt19937.generated.ts' },
+  { source: 'assembly/pcg64.ts', target: 'src/random/pcg64.generated.ts' },
 ];
 
 const root = fileURLToPath(new URL('..', import.meta.url));

@@ -1,3 +1,4 @@
+export type { IntegerArray, IntegerType } from './bounded-integers.ts';
 export type { Agreement, AgreementTable, DialectEntry } from './dialect.ts';
 export {
   exponential,
@@ -6,8 +7,12 @@ export {
   logOnePlusExponential,
 } from './elementary.ts';
 export { errorFunction, inverseErrorFunction, inverseErrorFunction32 } from './error-function.ts';
-export { NumpyRandomState, type RandomStateSnapshot } from './numpy-legacy.ts';
+export { NumpyGenerator } from './numpy-generator.ts';
+export { NumpyRandomState } from './numpy-legacy.ts';
+export type { RandomStateSnapshot } from './numpy-twister.ts';
 export { type Dialect, dialects, dialectTable, openStream } from './open-stream.ts';
+export type { Pcg64State } from './pcg64.ts';
+export { type Entropy, SeedSequence } from './seed-sequence.ts';
 export type { RealArray, Stream, TruncatedNormalOptions } from './stream.ts';
 export { foldIn, type Key, key, split, threefryBlock } from './threefry.ts';
 export { threefry, threefryFromKey } from './threefry-stream.ts';

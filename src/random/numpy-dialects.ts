@@ -1,6 +1,7 @@
 /** The dialects of NumPy. */
 
 import type { DialectEntry } from './dialect.ts';
+import { NumpyGenerator } from './numpy-generator.ts';
 import { NumpyRandomState } from './numpy-legacy.ts';
 
 export const numpyDialects = {
@@ -11,7 +12,19 @@ export const numpyDialects = {
     keyed: false,
     agreement: {
       float32: { uniform: 'exact', normal: 'exact', truncatedNormal: 'ours' },
-      float64: { uniform: 'exact', normal: { ulps: 2 }, truncatedNormal: 'ours' },
+      float64: { uniform: 'exact', normal: 'exact', truncatedNormal: 'ours' },
+      bits: 'exact',
+      permutation: 'exact',
+    },
+  },
+  numpy: {
+    open: (seed) => new NumpyGenerator(seed),
+    library: 'numpy',
+    versions: '1.19 - 2.4',
+    keyed: false,
+    agreement: {
+      float32: { uniform: 'exact', normal: 'exact', truncatedNormal: 'ours' },
+      float64: { uniform: 'exact', normal: 'exact', truncatedNormal: 'ours' },
       bits: 'exact',
       permutation: 'exact',
     },

@@ -7,19 +7,12 @@
  */
 
 import { OutsetError } from '../messages/error.ts';
-import { accurateLogarithm } from './accurate-logarithm.ts';
 import { checkCount, checkNormal, checkRange } from './arguments.ts';
-import { MersenneTwister } from './mt19937.ts';
+import { boundedIntegers, type IntegerArray, type IntegerType, shuffle } from './bounded-integers.ts';
+import { NumpyTwister, type RandomStateSnapshot } from './numpy-twister.ts';
+import { scaledDraws } from './scaled-draws.ts';
 import { SequentialStream } from './sequential-stream.ts';
 import type { RealArray } from './stream.ts';
-
-/** What `RandomState.get_state()` returns. */
-export interface RandomStateSnapshot {
-  readonly words: Uint32Array;
-  readonly position: number;
-  /** The second number of a pair of normals that waits for the next draw. */
-  readonly cachedNormal: number | undefined;
-}
 
 /**
  * A stream with the numbers of `np.random.RandomState(seed)`.
@@ -31,37 +24,34 @@ export interface RandomStateSnapshot {
 export class NumpyRandomState extends SequentialStream {
   readonly dialect = 'numpy-legacy';
   readonly precision = 'float64';
-  readonly #twister = new MersenneTwister();
-  #cachedNormal: number | undefined;
+  readonly #twister: NumpyTwister;
 
   constructor(seed: number | readonly number[]) {
     super();
     for (const word of typeof seed === 'number' ? [seed] : seed) {
       if (!Number.isInteger(word) || word < 0 || word > 0xffffffff) badSeed(String(word));
     }
-    if (typeof seed === 'number') this.#twister.seedWord(seed);
-    else if (seed.length > 0) this.#twister.seedWords(seed);
-    else badSeed('[]');
+    if (typeof seed === 'object' && seed.length === 0) badSeed('[]');
+    this.#twister = new NumpyTwister(seed);
   }
 
   bits(out: Uint32Array): Uint32Array {
-    for (let i = 0; i < out.length; i++) out[i] = this.#twister.nextWord();
-    return out;
+    return this.#twister.words32(out);
   }
 
   /** `RandomState.uniform(low, high, n)`; with the default bounds also `random_sample` and `rand`. */
   uniform<Out extends RealArray>(out: Out, low = 0, high = 1): Out {
     checkRange(low, high);
-    const span = high - low;
-    for (let i = 0; i < out.length; i++) out[i] = low + span * this.#twister.nextDouble();
-    return out;
+    return scaledDraws(out, low, high - low, (part) => this.#twister.uniform64(part));
   }
 
-  /** `RandomState.normal(mean, std, n)`; with the default arguments also `standard_normal` and `randn`. */
+  /**
+   * `RandomState.normal(mean, std, n)`; with the default arguments also `standard_normal` and `randn`. Marsaglia's polar
+   * method makes them in pairs; the second of a pair waits for the next draw, whatever is drawn in between.
+   */
   normal<Out extends RealArray>(out: Out, mean = 0, std = 1): Out {
     checkNormal(mean, std);
-    for (let i = 0; i < out.length; i++) out[i] = mean + std * this.#nextNormal();
-    return out;
+    return scaledDraws(out, mean, std, (part) => this.#twister.normal64(part));
   }
 
   /** `RandomState.permutation(n)`. */
@@ -72,28 +62,26 @@ export class NumpyRandomState extends SequentialStream {
 
   /** `RandomState.shuffle(items)`: in place, along the only axis. */
   shuffle<Items extends { [index: number]: unknown; readonly length: number }>(items: Items): Items {
-    for (let i = items.length - 1; i > 0; i--) {
-      const j = this.#bounded(i);
-      const held = items[i];
-      items[i] = items[j];
-      items[j] = held;
-    }
-    return items;
+    return shuffle(this.#twister, items);
   }
 
-  /** `RandomState.randint(low, high, n)`: whole numbers from low to high - 1, at most 2^32 different ones. */
-  randint(low: number, high: number, n: number): Float64Array {
-    checkCount('randint', n);
-    if (!Number.isSafeInteger(low) || !Number.isSafeInteger(high) || low >= high || high - low > 2 ** 32) {
-      throw new OutsetError('random.bad_integer_range', { low, high });
-    }
-    const most = high - 1 - low;
-    return Float64Array.from({ length: n }, () => low + (most === 0 ? 0 : this.#bounded(most)));
+  /**
+   * `RandomState.randint(low, high, n, dtype)`: whole numbers from low to high - 1 in an array of that type (64-bit ones
+   * as bigints, `bool` as 0 and 1). NumPy's own default on Linux is `int64`.
+   * @throws random.bad_integer_range, random.bad_count
+   */
+  randint<Type extends IntegerType>(
+    low: number | bigint,
+    high: number | bigint,
+    count: number,
+    type: Type,
+  ): IntegerArray<Type> {
+    return boundedIntegers(this.#twister, 'masked', type, low, high, count);
   }
 
   /** The state, to go on from later with {@link setState}. */
   getState(): RandomStateSnapshot {
-    return { ...this.#twister.getState(), cachedNormal: this.#cachedNormal };
+    return this.#twister.getState();
   }
 
   /** @throws random.bad_state */
@@ -102,36 +90,7 @@ export class NumpyRandomState extends SequentialStream {
     if (words.length !== 624) badState(`${words.length} words`);
     if (!Number.isInteger(position) || position < 0 || position > 624) badState(`position ${position}`);
     if (cachedNormal !== undefined && !Number.isFinite(cachedNormal)) badState(`normal ${cachedNormal}`);
-    this.#twister.setState(words, position);
-    this.#cachedNormal = cachedNormal;
-  }
-
-  /** Marsaglia's polar method as NumPy has it: the second coordinate comes out first, the first one waits. */
-  #nextNormal(): number {
-    if (this.#cachedNormal !== undefined) {
-      const cached = this.#cachedNormal;
-      this.#cachedNormal = undefined;
-      return cached;
-    }
-    let x1: number;
-    let x2: number;
-    let r2: number;
-    do {
-      x1 = 2 * this.#twister.nextDouble() - 1;
-      x2 = 2 * this.#twister.nextDouble() - 1;
-      r2 = x1 * x1 + x2 * x2;
-    } while (r2 >= 1 || r2 === 0);
-    const f = Math.sqrt((-2 * accurateLogarithm(r2)) / r2);
-    this.#cachedNormal = f * x1;
-    return f * x2;
-  }
-
-  /** A whole number from 0 to most < 2^32: words cut to as many bits as needed, those above `most` thrown away. */
-  #bounded(most: number): number {
-    const mask = most === 0xffffffff ? 0xffffffff : 2 ** (32 - Math.clz32(most)) - 1;
-    let value = (this.#twister.nextWord() & mask) >>> 0;
-    while (value > most) value = (this.#twister.nextWord() & mask) >>> 0;
-    return value;
+    this.#twister.setState(snapshot);
   }
 }
 

@@ -46,11 +46,17 @@ export const randomIssues = {
     ko: ({ lower, upper }) =>
       `random: 절단 정규분포의 경계는 표준편차 단위이며 lower < upper, lower <= 8, upper >= -8이어야 합니다. 받은 값: lower ${lower}, upper ${upper}. 보통은 -2와 2를 씁니다.`,
   }),
-  'random.bad_integer_range': issue<{ low: number; high: number }>('usage', {
-    en: ({ low, high }) =>
-      `random: randint needs whole numbers with low < high that lie at most 2^32 apart, got low ${low} and high ${high}. high itself is never drawn.`,
-    ko: ({ low, high }) =>
-      `random: randint에는 low < high이고 차이가 2^32 이하인 정수가 필요합니다. 받은 값: low ${low}, high ${high}. high 값 자체는 나오지 않습니다.`,
+  'random.bad_integer_range': issue<{ low: string; high: string; type: string }>('usage', {
+    en: ({ low, high, type }) =>
+      `random: integers of type ${type} need whole bounds with low < high that fit the type, got low ${low} and high ${high}. high itself is never drawn.`,
+    ko: ({ low, high, type }) =>
+      `random: ${type} 정수를 뽑으려면 low < high이고 해당 자료형에 들어가는 정수 경계가 필요합니다. 받은 값: low ${low}, high ${high}. high 값 자체는 나오지 않습니다.`,
+  }),
+  'random.bad_pcg64_state': issue<{ reason: string }>('usage', {
+    en: ({ reason }) =>
+      `random: a saved PCG64 state has a 128-bit state, an odd 128-bit increment, and a waiting 32-bit word or none: ${reason}. Pass what getState returned.`,
+    ko: ({ reason }) =>
+      `random: 저장된 PCG64 상태는 128비트 상태값, 홀수인 128비트 증가값, 대기 중인 32비트 워드(또는 없음)로 이루어집니다: ${reason}. getState가 돌려준 값을 그대로 주세요.`,
   }),
   'random.bad_state': issue<{ reason: string }>('usage', {
     en: ({ reason }) =>

@@ -1,3 +1,17 @@
+export { checkRbm } from './check-rbm.ts';
+export { checkRows } from './check-rows.ts';
+export { checkUnits, unitKinds } from './check-units.ts';
+export {
+  inputHiddenFromVisible,
+  meanHiddenFromVisible,
+  meanVisibleFromHidden,
+  modeHiddenFromVisible,
+  modeVisibleFromHidden,
+  sampleHiddenFromVisible,
+  sampleVisibleFromHidden,
+} from './conditionals.ts';
+export { denseRows, selectRows, sparseRows } from './convert-rows.ts';
+export { type CreateRbmOptions, columnMoments, createRbm } from './create-rbm.ts';
 export {
   createPretrainer,
   type DbnLabels,
@@ -11,6 +25,11 @@ export {
 export type { RbmProblem, RbmTrainerFactory } from './dbn/rbm-problem.ts';
 export { hiddenMeans, sampleRows } from './dbn/upward.ts';
 export type { Dbn, DbnLayer } from './dbn.ts';
+export { exactLogLikelihood } from './enumeration/exact-likelihood.ts';
+export { allStates, exactVisibleProbabilities, sampleExactly } from './enumeration/exact-sampling.ts';
+export { exactLogPartition } from './enumeration/log-partition.ts';
+export { exactGradient, exactMoments, type RbmMoments } from './enumeration/moments.ts';
+export { energy, freeEnergy, freeEnergyOfHidden } from './free-energy.ts';
 export type { LayerParameters, Rbm } from './rbm.ts';
 export type {
   RbmEpochRecord,
@@ -27,4 +46,5 @@ export type {
   RbmTrainingSpec,
 } from './rbm-training-spec.ts';
 export type { DenseRows, SparseRows, StateRows } from './state-rows.ts';
+export { hasPrecision } from './units/bind-units.ts';
 export { stateWidth, type UnitKind, type UnitSpec } from './units/unit-spec.ts';

@@ -1,0 +1,96 @@
+import { OutsetError } from '../messages/error.ts';
+import { logarithm } from '../random/elementary.ts';
+import type { Stream } from '../random/stream.ts';
+import { tensor } from '../tensor/tensor.ts';
+import { checkRbm } from './check-rbm.ts';
+import { checkRows } from './check-rows.ts';
+import { checkUnits } from './check-units.ts';
+import { forEachRow } from './convert-rows.ts';
+import type { LayerParameters, Rbm } from './rbm.ts';
+import type { StateRows } from './state-rows.ts';
+import { neutralUnits } from './units/bind-units.ts';
+import { stateWidth, type UnitSpec } from './units/unit-spec.ts';
+import type { LayerValues } from './units/units.ts';
+
+export interface CreateRbmOptions {
+  /** Draws the weights, from its child `weights`. */
+  readonly stream: Stream;
+  /** Standard deviation of the weights, default 0.01 (Hinton 2010, section 8). */
+  readonly weightStd?: number;
+  /**
+   * Visible biases are set so that the visible units alone have the mean of these rows, log(p / (1 - p)) for
+   * Bernoulli units, and the variance where they have a precision. Without, biases are 0 and precisions 1.
+   */
+  readonly data?: StateRows;
+  /** Bias of every hidden unit, default 0; about -4 makes them sparse. */
+  readonly hiddenBias?: number;
+}
+
+/**
+ * A new model as Hinton's guide has it: small normal weights, visible biases from the data, hidden biases 0.
+ *
+ * A column that is constant in `data` gets the bias of a unit that was seen the other way half a time; a constant
+ * column of real numbers keeps precision 1.
+ * @throws boltzmann.bad_units, boltzmann.bad_rows, boltzmann.bad_state, boltzmann.bad_rbm, boltzmann.no_rows
+ */
+export function createRbm(visible: UnitSpec, hidden: UnitSpec, options: CreateRbmOptions): Rbm {
+  checkUnits(visible, 'visible');
+  checkUnits(hidden, 'hidden');
+  const { stream, weightStd = 0.01, data, hiddenBias = 0 } = options;
+  const dims = [stateWidth(visible), stateWidth(hidden)];
+  const weights = stream.child('weights').normal(new Float32Array(dims[0] * dims[1]), 0, weightStd);
+  const hiddenValues = neutralUnits(hidden).values;
+  hiddenValues.bias.fill(hiddenBias);
+  const rbm: Rbm = {
+    visible,
+    hidden,
+    weights: tensor('float32', dims, weights),
+    visibleParameters: parametersOf(
+      data === undefined ? neutralUnits(visible).values : fitted(visible, data),
+    ),
+    hiddenParameters: parametersOf(hiddenValues),
+  };
+  checkRbm(rbm);
+  return rbm;
+}
+
+function fitted(spec: UnitSpec, data: StateRows): LayerValues {
+  checkRows(spec, data, 'visible');
+  if (data.count === 0) throw new OutsetError('boltzmann.no_rows', {});
+  const { mean, variance } = columnMoments(spec, data);
+  return neutralUnits(spec).fit(mean, variance, data.count);
+}
+
+/**
+ * Mean and variance of every column, of rows weighted by `weights` (default 1 each).
+ * Two passes in double precision: the variance of a large mean does not cancel.
+ */
+export function columnMoments(
+  spec: UnitSpec,
+  rows: StateRows,
+  weights?: Float32Array,
+): { mean: Float64Array; variance: Float64Array } {
+  const units = neutralUnits(spec);
+  const mean = new Float64Array(rows.width);
+  const variance = new Float64Array(rows.width);
+  let total = 0;
+  forEachRow(units, rows, (row, index) => {
+    const weight = weights === undefined ? 1 : weights[index];
+    total += weight;
+    for (let i = 0; i < row.length; i++) mean[i] += weight * row[i];
+  });
+  for (let i = 0; i < mean.length; i++) mean[i] /= total;
+  forEachRow(units, rows, (row, index) => {
+    const weight = weights === undefined ? 1 : weights[index];
+    for (let i = 0; i < row.length; i++) variance[i] += weight * (row[i] - mean[i]) ** 2;
+  });
+  for (let i = 0; i < variance.length; i++) variance[i] /= total;
+  return { mean, variance };
+}
+
+function parametersOf({ bias, precision }: LayerValues): LayerParameters {
+  const rounded = Float32Array.from(bias);
+  return precision === undefined
+    ? { bias: rounded }
+    : { bias: rounded, logPrecision: Float32Array.from(precision, logarithm) };
+}

@@ -36,6 +36,7 @@ export type {
   RbmProgress,
   RbmSnapshot,
   RbmTrainer,
+  RbmTrainerOptions,
   RbmTrainingEnd,
   RbmTrainOptions,
 } from './rbm-trainer.ts';

@@ -1,5 +1,7 @@
+import type { Stream } from '../random/stream.ts';
 import type { Rbm } from './rbm.ts';
 import type { RbmTrainingSpec } from './rbm-training-spec.ts';
+import type { StateRows } from './state-rows.ts';
 
 /** What is known after an epoch (epoch 0: before the first step). Plain JSON. */
 export interface RbmEpochRecord {
@@ -67,4 +69,19 @@ export interface RbmTrainer {
   restore(snapshot: RbmSnapshot): void;
   /** Stops threads and frees memory. */
   dispose(): Promise<void>;
+}
+
+/** What every trainer needs; each adds what it alone takes (a runtime, threads). */
+export interface RbmTrainerOptions {
+  /** The start; its parameters are copied. */
+  readonly rbm: Rbm;
+  /** Training examples, one visible state a row. */
+  readonly data: StateRows;
+  /** Held-out examples for the free-energy gap. */
+  readonly validation?: StateRows;
+  /** One positive weight an example, default 1 each. */
+  readonly weights?: Float32Array;
+  readonly spec: RbmTrainingSpec;
+  /** A stream that splits by name. Everything random is keyed by name and step, so a snapshot need not hold it. */
+  readonly stream: Stream;
 }

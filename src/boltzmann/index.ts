@@ -30,6 +30,12 @@ export { allStates, exactVisibleProbabilities, sampleExactly } from './enumerati
 export { exactLogPartition } from './enumeration/log-partition.ts';
 export { exactGradient, exactMoments, type RbmMoments } from './enumeration/moments.ts';
 export { energy, freeEnergy, freeEnergyOfHidden } from './free-energy.ts';
+export {
+  decodeModelFile,
+  encodeModelFile,
+  type ModelAbout,
+  type StoredModel,
+} from './model-file.ts';
 export type { LayerParameters, Rbm } from './rbm.ts';
 export type {
   RbmEpochRecord,
@@ -46,6 +52,7 @@ export type {
   RbmOptimizerSpec,
   RbmTrainingSpec,
 } from './rbm-training-spec.ts';
+export { decodeRbmSnapshot, encodeRbmSnapshot, type SnapshotText } from './snapshot-file.ts';
 export type { DenseRows, SparseRows, StateRows } from './state-rows.ts';
 export { hasPrecision } from './units/bind-units.ts';
 export { stateWidth, type UnitKind, type UnitSpec } from './units/unit-spec.ts';

@@ -2,6 +2,7 @@
 
 import { autodiffIssues } from './issues/autodiff.ts';
 import { boltzmannIssues } from './issues/boltzmann.ts';
+import { boltzmannFileIssues } from './issues/boltzmann-files.ts';
 import { cliIssues } from './issues/cli.ts';
 import { dataIssues } from './issues/data.ts';
 import { dbnIssues } from './issues/dbn.ts';
@@ -32,6 +33,7 @@ export const issues = {
   ...traceIssues,
   ...trainingIssues,
   ...boltzmannIssues,
+  ...boltzmannFileIssues,
   ...rbmTrainingIssues,
   ...likelihoodIssues,
   ...dbnIssues,

@@ -5,7 +5,7 @@ import { checkRace } from './check-race.ts';
 import { closeAccuracyFigure, testFigure } from './figures/accuracy.ts';
 import { costFigure } from './figures/cost.ts';
 import { depthFigures, layerNames, quantityNames } from './figures/depth.ts';
-import { type Localized, localized } from './figures/figure.ts';
+import { localized } from './figures/figure.ts';
 import { gradientFigure } from './figures/gradient.ts';
 import { formatNumber } from './figures/number-format.ts';
 import { headline } from './figures/results.ts';
@@ -14,14 +14,10 @@ import { standingStill } from './figures/standing-still.ts';
 import { factsMarkup } from './html/facts-markup.ts';
 import { figureMarkup, panelMarkup } from './html/figure-markup.ts';
 import { histogramsMarkup } from './html/histogram-markup.ts';
-import { escaped, localAttribute, paragraphs, say } from './html/markup.ts';
-import { pageScript } from './html/page-script.ts';
+import { paragraphs, say } from './html/markup.ts';
+import { htmlPage, type PageSection } from './html/page.ts';
 import { pageStyle } from './html/page-style.ts';
 import { resultsMarkup } from './html/results-markup.ts';
-
-const policy =
-  "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
-const languageNames: Readonly<Record<Language, string>> = { en: 'English', ko: '한국어' };
 
 /**
  * The report of a race: one HTML file that loads nothing, holds both languages, follows the reader's colour scheme
@@ -35,63 +31,27 @@ export function raceReport(result: RaceResult, { language }: { language: Languag
     network: result.networkTitle,
     data: result.dataset.name,
   });
-  const parts = sections(result, [language, ...languages.filter((one) => one !== language)]);
-  const data = languages.map((one) => `data-${one}="${escaped(title[one])}"`).join(' ');
-  return `<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="outset ${escaped(result.outsetVersion)}">
-<link rel="icon" href="data:,">
-<title ${data}>${escaped(title[language])}</title>
-<style>${pageStyle(groupByStart(result).length)}</style>
-</head>
-<body>
-${pageHeader(result, parts, language)}
-<main id="main">
-${parts.map(({ id, heading, body }) => `<section id="${id}" aria-labelledby="${id}-heading"><h2 id="${id}-heading">${say(heading)}</h2>${body}</section>`).join('\n')}
-</main>
-<footer><p>${say(localized(reportLabels.footer, { version: result.outsetVersion }))}</p></footer>
-<script>${pageScript}</script>
-</body>
-</html>
-`;
-}
-
-interface Section {
-  readonly id: string;
-  readonly heading: Localized;
-  readonly body: string;
-}
-
-function pageHeader(result: RaceResult, parts: readonly Section[], language: Language): string {
-  const lead = localized(reportLabels.lead, {
-    network: result.networkTitle,
-    data: result.dataset.name,
-    starts: groupByStart(result).length,
-    seeds: seedCount(result),
-    epochs: result.spec.training.epochs,
-  });
-  const sentence = headline(result);
-  const radios = languages.map(
-    (one) =>
-      `<input type="radio" name="language" id="language-${one}" value="${one}"${one === language ? ' checked' : ''}><label for="language-${one}" lang="${one}">${languageNames[one]}</label>`,
-  );
-  return (
-    `<a class="skip" href="#results">${say(localized(reportLabels.skip, {}))}</a><header>` +
-    `<div class="top"><h1>${say(localized(reportLabels.heading, {}))}</h1>` +
-    `<fieldset ${localAttribute('aria-label', localized(reportLabels.languageChoice, {}), language)}>${radios.join('')}</fieldset></div>` +
-    `<p>${say(lead)}</p>${sentence === null ? '' : `<p class="headline">${say(sentence)}</p>`}` +
-    `<nav ${localAttribute('aria-label', localized(reportLabels.contents, {}), language)}><ul>${parts
-      .map(({ id, heading }) => `<li><a href="#${id}">${say(heading)}</a></li>`)
-      .join('')}</ul></nav></header>`
+  return htmlPage(
+    {
+      title,
+      heading: localized(reportLabels.heading, {}),
+      lead: localized(reportLabels.lead, {
+        network: result.networkTitle,
+        data: result.dataset.name,
+        starts: groupByStart(result).length,
+        seeds: seedCount(result),
+        epochs: result.spec.training.epochs,
+      }),
+      headline: headline(result),
+      sections: sections(result, [language, ...languages.filter((one) => one !== language)]),
+      style: pageStyle(groupByStart(result).length),
+      outsetVersion: result.outsetVersion,
+    },
+    language,
   );
 }
 
-function sections(result: RaceResult, order: readonly Language[]): Section[] {
+function sections(result: RaceResult, order: readonly Language[]): PageSection[] {
   const text = (label: (typeof reportLabels)['copy']) => localized(label, {});
   const still = standingStill(result);
   const close = closeAccuracyFigure(result);
@@ -126,7 +86,7 @@ function sections(result: RaceResult, order: readonly Language[]): Section[] {
   ];
 }
 
-function tracedSections(result: RaceResult, order: readonly Language[]): Section[] {
+function tracedSections(result: RaceResult, order: readonly Language[]): PageSection[] {
   const panels = quantityNames.flatMap((name) => {
     const { start, end } = depthFigures(result, name);
     return [start, end];

@@ -1,4 +1,18 @@
-/** A race as figures, terminal charts, an HTML report and a picture. For the terminal alone, import `terminal/`. */
+/**
+ * A race or a Boltzmann machine as figures, terminal charts, an HTML report and pictures. For the terminal alone, import
+ * `terminal/`.
+ */
+export { rbmReport } from './boltzmann/rbm-report.ts';
+export type {
+  EpochReport,
+  ImageShape,
+  JudgedNumber,
+  JudgedValue,
+  LayerReport,
+  PictureRows,
+  RbmReportData,
+  Words,
+} from './boltzmann/rbm-report-data.ts';
 export { closeAccuracyFigure, testFigure } from './figures/accuracy.ts';
 export { costFigure } from './figures/cost.ts';
 export { depthFigures } from './figures/depth.ts';
@@ -16,6 +30,12 @@ export { gradientFigure } from './figures/gradient.ts';
 export { type HistogramFigure, histogramFigure } from './figures/histograms.ts';
 export { type ResultRow, resultRows } from './figures/results.ts';
 export { raceReport } from './html.ts';
+export type { ColorMap } from './images/color-map.ts';
+export { filterImages } from './images/filter-images.ts';
+export { type ImageGridOptions, imageGrid, imageGridPng } from './images/image-grid.ts';
+export { type Pixels, pixelsPng } from './images/pixels.ts';
+export { reconstructionPairs } from './images/reconstruction-pairs.ts';
+export type { ValueRange } from './images/value-range.ts';
 export { raceSvg } from './svg/race-svg.ts';
 export {
   barChart,

@@ -5,7 +5,7 @@ export function axisFor(
   label: Localized,
   scale: Axis['scale'],
   values: readonly (number | null)[],
-  options: { percent?: boolean; include?: readonly number[] } = {},
+  options: { percent?: boolean; include?: readonly number[]; fractional?: boolean } = {},
 ): Axis {
   const known = [...values, ...(options.include ?? [])].filter(
     (value): value is number => value !== null && Number.isFinite(value),
@@ -14,7 +14,14 @@ export function axisFor(
   if (scale === 'linear') {
     const [low, high] = extent(known) ?? [0, 1];
     const domain: [number, number] = low === high ? [low - 0.5, high + 0.5] : [low, high];
-    return { label, scale, domain, percent, zeroRail: false };
+    return {
+      label,
+      scale,
+      domain,
+      percent,
+      zeroRail: false,
+      ...(options.fractional ? { fractional: true } : {}),
+    };
   }
   const positive = known.filter((value) => value > 0);
   const zeroRail = known.some((value) => value === 0);
@@ -47,8 +54,8 @@ export function position(axis: Axis, value: number, rail: number): number {
 /** Round values on an axis, at most about `count`. */
 export function ticksOf(axis: Axis, count: number): number[] {
   if (axis.scale === 'log') return logTicks(axis.domain, count);
-  // Linear axes without % count something: there is no half update.
-  return linearTicks(axis.domain, count, axis.percent ? 0 : 1);
+  // Other linear axes count something: there is no half update.
+  return linearTicks(axis.domain, count, axis.percent || axis.fractional ? 0 : 1);
 }
 
 function linearTicks([low, high]: readonly [number, number], count: number, least: number): number[] {

@@ -30,6 +30,8 @@ export interface Axis {
   readonly percent: boolean;
   /** Some value is exactly 0 on a log axis. */
   readonly zeroRail: boolean;
+  /** A linear axis that measures rather than counts: ticks may lie between whole numbers. */
+  readonly fractional?: boolean;
 }
 
 /** The middle of several seeds and how far they spread. */
@@ -49,6 +51,8 @@ export interface CurvePoint extends Spread {
 /** The curve of one start. A point whose `middle` is null interrupts the line. */
 export interface Curve {
   readonly start: string;
+  /** Name of the curve where it is not that of a start; default `start`. */
+  readonly label?: Localized;
   /** Index into the palette: the start's place in the race. */
   readonly style: number;
   readonly points: readonly CurvePoint[];

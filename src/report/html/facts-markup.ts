@@ -46,13 +46,21 @@ export function factsMarkup(result: RaceResult): string {
     [text(reportLabels.factDate), verbatim(result.createdAt)],
     [text(reportLabels.factTime), localized(reportLabels.duration, { seconds: result.seconds })],
   ];
+  return `<p>${say(text(reportLabels.repeatExplained))}</p>${commandMarkup(result.command)}${definitionList(facts)}`;
+}
+
+/** A command with a button that copies it. */
+export function commandMarkup(command: string): string {
   return (
-    `<p>${say(text(reportLabels.repeatExplained))}</p>` +
-    `<div class="command"><pre tabindex="0"><code id="command">${escaped(result.command)}</code></pre>` +
-    `<button type="button" id="copy" hidden><span class="before">${say(text(reportLabels.copy))}</span>` +
-    `<span class="after" role="status">${say(text(reportLabels.copied))}</span></button></div>` +
-    `<dl>${facts.map(([name, value]) => `<div><dt>${say(name)}</dt><dd>${say(value)}</dd></div>`).join('')}</dl>`
+    `<div class="command"><pre tabindex="0"><code id="command">${escaped(command)}</code></pre>` +
+    `<button type="button" id="copy" hidden><span class="before">${say(localized(reportLabels.copy, {}))}</span>` +
+    `<span class="after" role="status">${say(localized(reportLabels.copied, {}))}</span></button></div>`
   );
+}
+
+/** Names and values. */
+export function definitionList(facts: readonly (readonly [Localized, Localized])[]): string {
+  return `<dl>${facts.map(([name, value]) => `<div><dt>${say(name)}</dt><dd>${say(value)}</dd></div>`).join('')}</dl>`;
 }
 
 /** `adam (beta1 0.9)`: the name and every value that was given. */

@@ -1,6 +1,6 @@
 import type { Language } from '../../messages/define.ts';
 import { reportLabels } from '../../messages/labels/report.ts';
-import type { DotFigure, LineFigure, Localized } from '../figures/figure.ts';
+import type { DotFigure, FigureTable, LineFigure, Localized } from '../figures/figure.ts';
 import { localized } from '../figures/figure.ts';
 import { dotHeight, dotSvg } from '../svg/dot-svg.ts';
 import { lineSvg } from '../svg/line-svg.ts';
@@ -33,15 +33,21 @@ export function panelMarkup(
   return framed({ ...figure, notes }, svg.outerHTML);
 }
 
+/** What stands around a picture; `table` is null where the picture holds too many numbers to list. */
+export type FigureFrame = Pick<LineFigure, 'id' | 'title' | 'summary' | 'notes'> & {
+  readonly table: FigureTable | null;
+};
+
 /** Title above, summary and notes below, numbers to unfold. */
-export function framed(
-  { id, title, summary, notes, table }: Pick<LineFigure, 'id' | 'title' | 'summary' | 'notes' | 'table'>,
-  pictures: string,
-): string {
+export function framed({ id, title, summary, notes, table }: FigureFrame, pictures: string): string {
+  const numbers =
+    table === null
+      ? ''
+      : `<details><summary>${say(localized(reportLabels.dataTable, {}))}</summary>` +
+        `<div class="scroll" tabindex="0">${dataTable(table)}</div></details>`;
   return (
     `<figure id="${id}"><h3>${say(title)}</h3>${pictures}<figcaption><p>${say(summary)}</p>` +
     `${notes.length > 0 ? `<div class="notes">${paragraphs(notes)}</div>` : ''}` +
-    `<details><summary>${say(localized(reportLabels.dataTable, {}))}</summary>` +
-    `<div class="scroll" tabindex="0">${dataTable(table)}</div></details></figcaption></figure>`
+    `${numbers}</figcaption></figure>`
   );
 }

@@ -88,6 +88,9 @@ button{border:1px solid var(--grid);border-radius:6px;background:var(--panel);co
 .after{display:none}.done .after{display:inline}.done .before{display:none}
 dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,300px),1fr));gap:.5rem 2rem}
 dl div{min-width:0}dt{color:var(--muted);font-size:.85rem}dd{margin:0;overflow-wrap:anywhere;word-break:normal}
+img.pixels{display:block;max-width:100%;height:auto;image-rendering:pixelated;background:var(--grid)}
+.pictures th,.pictures td{border:0;padding:2px 4px;text-align:center;vertical-align:middle}.pictures tbody th{text-align:right;padding-right:10px;white-space:nowrap}.pictures img{max-width:none}
+.judgement td,.judgement tbody th{white-space:normal}.judgement td:nth-child(2),.judgement td:nth-child(3){white-space:nowrap}.judgement td:nth-child(n+4),.judgement thead th:nth-child(n+4){text-align:left}.judgement .warning td{text-align:left;color:var(--warn);border-bottom:1px solid var(--grid);font-size:.85rem;padding-left:0}
 footer{margin-top:3rem;padding-bottom:2.5rem;color:var(--muted);font-size:.875rem}
 @media (max-width:640px){.wide{display:none}.narrow{display:block}header,main,footer{padding-left:14px;padding-right:14px}.results,.results tbody,.results tr,.results td,.results tbody th{display:block}.results thead{display:none}.results tr{padding:.6rem 0;border-bottom:1px solid var(--grid)}.results td,.results tbody th{border:0;padding:.1rem 0;text-align:left}.results tbody th{font-weight:600;white-space:normal}.results td{display:flex;gap:12px;justify-content:space-between}.results .label{display:inline;color:var(--muted)}.results .verdict{display:block;margin-top:.3rem}}
 @media print{.choices,nav,button{display:none!important}figure,tr{break-inside:avoid}}

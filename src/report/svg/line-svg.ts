@@ -1,7 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import type { Language } from '../../messages/define.ts';
 import { ticksOf } from '../figures/axis.ts';
-import type { Curve, CurvePoint, LineFigure } from '../figures/figure.ts';
+import { type Curve, type CurvePoint, type LineFigure, type Localized, verbatim } from '../figures/figure.ts';
 import { formatTick } from '../figures/number-format.ts';
 import { styleAt } from '../figures/palette.ts';
 import { appendTexts, cutToPixels, describe, drawingDocument, pixelWidth, svgElement } from './document.ts';
@@ -100,8 +100,15 @@ function renameClips(svg: Element, prefix: string): void {
   }
 }
 
+/** What a curve is called, in every language. */
+function nameOf({ label, start }: Curve): Localized {
+  return label ?? verbatim(start);
+}
+
 function frameOf(figure: LineFigure, width: number): Frame {
-  const names = figure.curves.map(({ start }) => pixelWidth(start, fontSize, true));
+  const names = figure.curves.flatMap((curve) =>
+    Object.values(nameOf(curve)).map((name) => pixelWidth(name, fontSize, true)),
+  );
   const right = Math.min(Math.max(40, ...names) + 26, width < 420 ? 134 : 200);
   const ticks = ticksOf(figure.y, 6).map((tick) => pixelWidth(formatTick(figure.y, tick), fontSize));
   return {
@@ -229,7 +236,7 @@ function appendCurveLabels(
   svg: Element,
   figure: LineFigure,
   frame: Frame,
-  { width, height }: SvgOptions,
+  { width, height, languages }: SvgOptions,
   scale: { x: (value: number) => number; y: (value: number) => number },
 ): void {
   const ends = figure.curves.flatMap((curve) => {
@@ -247,16 +254,18 @@ function appendCurveLabels(
   const group = svgElement(svg.ownerDocument, 'g', { 'font-size': fontSize, 'aria-hidden': 'true' });
   ends.forEach(({ curve, x, y }, i) => {
     const color = `var(--start-${curve.style})`;
-    const name = cutToPixels(curve.start, fontSize, frame.right - 20, true);
     const path = `M${round(x + 3)},${round(y)}L${round(Math.max(left + 3, x + 3))},${round(y)}L${left + 15},${round(places[i])}`;
     group.append(
       svgElement(svg.ownerDocument, 'path', { d: path, stroke: color, 'stroke-opacity': 0.55, fill: 'none' }),
-      svgElement(
-        svg.ownerDocument,
-        'text',
-        { x: left + 18, y: places[i], dy: '0.33em', 'text-anchor': 'start', fill: color, 'font-weight': 600 },
-        name,
-      ),
+    );
+    const name = nameOf(curve);
+    const fits = (language: Language) => cutToPixels(name[language], fontSize, frame.right - 20, true);
+    appendTexts(
+      group,
+      { en: fits('en'), ko: fits('ko') },
+      // A name that is the same in every language is written once.
+      name.en === name.ko ? languages.slice(0, 1) : languages,
+      { x: left + 18, y: places[i], dy: '0.33em', 'text-anchor': 'start', fill: color, 'font-weight': 600 },
     );
   });
   svg.append(group);

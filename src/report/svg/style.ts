@@ -8,6 +8,7 @@ const surfaces = {
     grid: '#e4e7eb',
     panel: '#f6f8fa',
     link: '#0969da',
+    warn: '#9a4a00',
   },
   dark: {
     paper: '#0d1117',
@@ -16,6 +17,7 @@ const surfaces = {
     grid: '#2a313a',
     panel: '#161b22',
     link: '#58a6ff',
+    warn: '#f0a35e',
   },
 } as const;
 

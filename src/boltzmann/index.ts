@@ -52,6 +52,12 @@ export type {
   RbmOptimizerSpec,
   RbmTrainingSpec,
 } from './rbm-training-spec.ts';
+export {
+  type FeatureRows,
+  rowsFromFeatures,
+  rowsFromSparse,
+  type SparseFeatureRows,
+} from './rows-from-features.ts';
 export { decodeRbmSnapshot, encodeRbmSnapshot, type SnapshotText } from './snapshot-file.ts';
 export type { DenseRows, SparseRows, StateRows } from './state-rows.ts';
 export { hasPrecision } from './units/bind-units.ts';

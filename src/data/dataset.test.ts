@@ -251,6 +251,9 @@ describe('npzDataset', () => {
     expect(from({ x })).toBe('no issue');
     expect(npzDataset(writeNpz({ x }), stream).task).toEqual({ kind: 'unlabelled' });
     expect(from({ z: x })).toBe('data.npz_arrays');
+    expect(npzDataset(writeNpz({ x, w: float32([4], [1, 2, 3, 4]) }), stream).train.weights).toHaveLength(3);
+    expect(from({ x, w: float32([4], [1, 0, 3, 4]) })).toBe('data.weight');
+    expect(from({ x, w: float32([3], [1, 2, 3]) })).toBe('data.npz_shape');
     expect(from({ x_train: x, y_train: labels(0, 1, 0, 1) })).toBe('data.npz_arrays');
     expect(from({ x, y: labels(0, 1, 0) })).toBe('data.count_mismatch');
     expect(from({ x, y: labels(0, 1, -1, 0) })).toBe('data.label_range');

@@ -23,6 +23,8 @@ export interface Split {
   readonly labels: Int32Array;
   /** Shape `[count, outputs]`; only for regression. */
   readonly targets?: Float32Array;
+  /** Shape `[count]`: how much each example counts, above 0; 1 each when absent. */
+  readonly weights?: Float32Array;
 }
 
 /** Examples to learn from and examples to judge by. */
@@ -51,7 +53,7 @@ export function exampleSize(exampleDims: readonly number[]): number {
 
 /**
  * Checks the parts and computes the digest. Nothing is copied.
- * @throws data.example_dims, data.classes, data.empty, data.length, data.not_finite, data.label_range
+ * @throws data.example_dims, data.classes, data.empty, data.length, data.not_finite, data.label_range, data.weight
  */
 export function makeDataset(parts: Omit<Dataset, 'digest'>): Dataset {
   const { name: where, exampleDims, task } = parts;
@@ -94,6 +96,15 @@ function checkSplit(
   };
   needLength('features', count * size, features.length);
   if (digest.floats(features)) needFinite('features', features, size);
+  if (part.weights !== undefined) {
+    needLength('weights', count, part.weights.length);
+    const example = part.weights.findIndex((weight) => !(weight > 0 && Number.isFinite(weight)));
+    if (example >= 0) {
+      const got = String(part.weights[example]);
+      throw new OutsetError('data.weight', { where, split, example, got });
+    }
+    digest.floats(part.weights);
+  }
   if (task.kind === 'regression') {
     needLength('labels', 0, labels.length);
     needLength('targets', count * task.outputs, targets?.length ?? 0);

@@ -18,6 +18,14 @@ export {
 export { checkSparseMatrix, denseRows, type SparseMatrix } from './sparse/sparse-matrix.ts';
 export { readSvmlight, type SvmlightOptions } from './sparse/svmlight.ts';
 export { type SplitIndices, splitIndices, takeExamples } from './split.ts';
-export { type Preprocessing, preprocess, preprocessings } from './standardize.ts';
+export {
+  type Preprocessing,
+  preprocess,
+  preprocessings,
+  type Standardization,
+  standardizationOf,
+  standardize,
+  unstandardize,
+} from './standardize.ts';
 export { type SpiralsOptions, spirals, type XorOptions, xor } from './synthetic.ts';
 export { csvDataset, type TableOptions } from './table-dataset.ts';

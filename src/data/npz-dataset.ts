@@ -35,6 +35,7 @@ export interface NpzDatasetOptions {
  * - features: uint8 arrays are pixels and divided by 255, all others stay; `[count, n]` and `[count, channels, n]` as
  *   they are told apart below: two axes are plain features, three are images of one channel `[1, rows, columns]`, four
  *   are images with channels, turned channels-first.
+ * - weights of the examples: `w_train` and `w_test`, or `w`, may be there, shape `[count]`, numbers above 0.
  * - labels: whole-number types, shape `[count]` or `[count, 1]`, are classes from 0; float types are quantities to be
  *   predicted, shape `[count]` or `[count, outputs]`.
  * @param stream draws the split
@@ -49,7 +50,14 @@ export function npzDataset(bytes: Uint8Array, stream: Stream, options: NpzDatase
     const features = arrays.get(x);
     const answers = arrays.get(y);
     if (features === undefined || (answers === undefined && labelled)) return undefined;
-    return partOf({ where, x, y, layout: options.layout }, features, answers);
+    const part = partOf({ where, x, y, layout: options.layout }, features, answers);
+    const name = x.replace('x', 'w');
+    const weights = arrays.get(name);
+    if (weights !== undefined && weights.dims.join() !== String(part.split.count)) {
+      const [expected, got] = [`[${part.split.count}]`, [...weights.dims]];
+      throw new OutsetError('data.npz_shape', { where, name, expected, got });
+    }
+    return weights === undefined ? part : { ...part, split: { ...part.split, weights: asFloats(weights) } };
   };
   const whole = read('x', 'y');
   const given = [read('x_train', 'y_train'), read('x_test', 'y_test')];

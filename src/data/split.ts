@@ -35,12 +35,18 @@ export function takeExamples(source: Split, indices: Uint32Array): Split {
   };
   const width = source.features.length / source.count;
   const features = rows(source.features, new Float32Array(indices.length * width), width);
-  if (source.targets === undefined) {
-    const labelled = source.labels.length > 0;
-    const labels = labelled ? rows(source.labels, new Int32Array(indices.length), 1) : new Int32Array(0);
-    return { count: indices.length, features, labels };
-  }
-  const outputs = source.targets.length / source.count;
-  const targets = rows(source.targets, new Float32Array(indices.length * outputs), outputs);
-  return { count: indices.length, features, labels: new Int32Array(0), targets };
+  const { labels, targets, weights } = source;
+  return {
+    count: indices.length,
+    features,
+    labels: labels.length === 0 ? new Int32Array(0) : rows(labels, new Int32Array(indices.length), 1),
+    ...(targets && {
+      targets: rows(
+        targets,
+        new Float32Array((indices.length * targets.length) / source.count),
+        targets.length / source.count,
+      ),
+    }),
+    ...(weights && { weights: rows(weights, new Float32Array(indices.length), 1) }),
+  };
 }

@@ -29,6 +29,34 @@ export function preprocess(dataset: Dataset, how: Preprocessing): Dataset {
   return makeDataset({ ...dataset, train: apply(dataset.train), test: apply(dataset.test) });
 }
 
+/** What standardizing subtracts from each feature and divides it by; kept with models that learn from the result. */
+export interface Standardization {
+  readonly mean: Float32Array;
+  /** 1 for a feature that never changes. */
+  readonly std: Float32Array;
+}
+
+/** Mean and standard deviation (divisor n) of each feature over the training part. */
+export function standardizationOf(dataset: Dataset): Standardization {
+  const { shift, scale } = meanAndStd(dataset.train, exampleSize(dataset.exampleDims));
+  return {
+    mean: Float32Array.from(shift),
+    std: Float32Array.from(scale, (factor) => (factor === 0 ? 1 : 1 / factor)),
+  };
+}
+
+/** Features minus `mean`, divided by `std`. */
+export function standardize(features: Float32Array, { mean, std }: Standardization): Float32Array {
+  const size = mean.length;
+  return features.map((value, at) => (value - mean[at % size]) / std[at % size]);
+}
+
+/** The inverse of {@link standardize}. */
+export function unstandardize(features: Float32Array, { mean, std }: Standardization): Float32Array {
+  const size = mean.length;
+  return features.map((value, at) => value * std[at % size] + mean[at % size]);
+}
+
 interface Rescaling {
   readonly shift: Float64Array;
   readonly scale: Float64Array;

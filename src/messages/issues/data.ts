@@ -267,6 +267,12 @@ export const dataIssues = {
     ko: ({ where, split, example, classes, got }) =>
       `${where}: ${splits[split].ko} 예제 ${example}번(0부터 셈)의 레이블은 0부터 ${classes - 1}까지여야 하는데 ${got}입니다.`,
   }),
+  'data.weight': issue<{ where: string; split: SplitName; example: number; got: string }>('input', {
+    en: ({ where, split, example, got }) =>
+      `${where}: the weight of ${splits[split].en} example ${example} (counted from 0) should be a number above 0, got ${got}. Leave out examples that should not count.`,
+    ko: ({ where, split, example, got }) =>
+      `${where}: ${splits[split].ko} 예제 ${example}번(0부터 셈)의 가중치는 0보다 커야 하는데 ${got}입니다. 쓰지 않을 예제는 데이터에서 빼 주세요.`,
+  }),
   'data.empty': issue<{ where: string; split: SplitName; count: number }>('input', {
     en: ({ where, split, count }) =>
       `${where}: the ${splits[split].en} part has ${count} examples; at least 1 is needed.`,

@@ -36,6 +36,29 @@ describe('parseRule', () => {
     expect(ours).toEqual(values(glorotNormal({ gain: Math.SQRT2 })));
   });
 
+  test('biases that belong to the rule are drawn with it, unless told otherwise', () => {
+    const own = values(parseRule('edge-of-chaos(activation=tanh,bias-variance=0.25)').bias, bias);
+    expect(own).toEqual(values(normal({ std: 0.5 }), bias));
+    const told = parseRule('edge-of-chaos(bias=0)');
+    expect(values(told.bias, bias)).toEqual(new Float32Array(30));
+    expect(told.name).toBe('edge-of-chaos(bias=0)');
+    expect(parseRule('edge-of-chaos(bias=own)').name).toBe('edge-of-chaos');
+  });
+
+  test.each([
+    ['xavier_uniform_', 'glorot-uniform'],
+    ['kaiming_normal_', 'he-normal'],
+    ['trunc_normal_', 'torch-trunc-normal'],
+    ['GlorotUniform', 'glorot-uniform'],
+    ['eye_', 'identity'],
+    ['sparse_', 'sparse'],
+    ['VarianceScaling', 'variance-scaling'],
+    ['RandomNormal', 'normal'],
+    ['ConvolutionOrthogonal2D', 'conv-orthogonal'],
+  ])("%s, a framework's own spelling, is %s", (text, name) => {
+    expect(parseRule(text).name).toBe(name);
+  });
+
   test('biases: 0, a number, N(0, 1), or the rule of the weights', () => {
     expect(values(parseRule('he-normal').bias, bias)).toEqual(new Float32Array(30));
     expect(values(parseRule('he-normal(bias=0.5)').bias, bias)).toEqual(new Float32Array(30).fill(0.5));
@@ -79,7 +102,20 @@ describe('parseRule', () => {
     ['sparse(connections=2.5)', 'initializers.bad_parameter'],
     ['sparse(connections=0)', 'initializers.bad_parameter'],
     ['truncated-normal(bound=0)', 'initializers.bad_parameter'],
-    ['truncated-normal(bound=3,correct=yes)', 'initializers.bad_parameter'],
+    ['torch-trunc-normal(lower=1,upper=1)', 'initializers.bad_parameter'],
+    ['torch-trunc-normal(std=0.1,lower=3,upper=4)', 'initializers.bad_parameter'],
+    ['torch-trunc-normal(std=0)', 'initializers.bad_parameter'],
+    ['flux-identity(shift=0.5)', 'initializers.bad_parameter'],
+    ['edge-of-chaos(activation=softplus)', 'initializers.no_critical_point'],
+    ['edge-of-chaos(activation=relu,bias-variance=0.1)', 'initializers.no_critical_point'],
+    ['edge-of-chaos(bias-variance=-1)', 'initializers.bad_parameter'],
+    ['edge-of-chaos(activation=tanhh)', 'initializers.bad_parameter'],
+    ['he-normal(bias=own)', 'initializers.bad_parameter'],
+    ['kumar(activation=hard-swishh)', 'initializers.bad_parameter'],
+    ['random-walk(activation=tanh)', 'initializers.bad_parameter'],
+    ['mup(base=0)', 'initializers.bad_parameter'],
+    ['siren(omega=0)', 'initializers.bad_parameter'],
+    ['mimetic(heads=1.5)', 'initializers.bad_parameter'],
     ['he-normal(bias=same2)', 'initializers.bad_parameter'],
   ])('%s is refused', (text, code) => {
     let thrown: unknown;

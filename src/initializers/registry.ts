@@ -56,7 +56,7 @@ export function plainName(name: string): string {
 
 function parametersOf(rule: RuleEntry): Readonly<Record<string, RuleParameter>> {
   const names = rule.bias === 'own' ? biasNamesWithOwn : biasNames;
-  const bias = { kind: 'number', usual: rule.bias as number, range: {}, names } as const;
+  const bias = { kind: 'number', usual: rule.bias, range: {}, names } as const;
   return { ...rule.parameters, bias };
 }
 

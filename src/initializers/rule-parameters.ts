@@ -14,7 +14,8 @@ export interface Range {
 export type RuleParameter =
   | {
       readonly kind: 'number';
-      readonly usual: number;
+      /** A number, or one of `names`. */
+      readonly usual: number | string;
       readonly range: Range;
       readonly names?: Readonly<Record<string, number>>;
     }

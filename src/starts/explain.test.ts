@@ -19,7 +19,7 @@ describe.each(listStarts().map(({ name }) => name))('%s', (name) => {
   });
 
   test('names its source where there is one: who and when, or which function', () => {
-    expect(explainStart(name).source).toMatch(/^-$|\d{4}|Keras|PyTorch|JAX|TensorFlow|timm|Flux|github/);
+    expect(explainStart(name).source).toMatch(/^-$|\d{4}|Keras|PyTorch|JAX|TensorFlow|timm|Flux|Flax|github/);
   });
 });
 

@@ -3,6 +3,7 @@ import type { Initializer } from '../initializers/initializer.ts';
 import { createNetwork } from '../network/create-network.ts';
 import { openStream } from '../random/index.ts';
 import { elementCount, float32 } from '../tensor/tensor.ts';
+import { parseStart } from './registry.ts';
 import { ruleStart } from './rule-start.ts';
 
 describe('ruleStart', () => {
@@ -47,5 +48,21 @@ describe('ruleStart', () => {
         details: { start: 'broken', parameter: 'dense1.bias' },
       }),
     );
+  });
+
+  test('rules with factors on learning rates give them for the network', () => {
+    const scales = parseStart('mup(base=2)').scales?.(network(4));
+    expect(scales?.get('dense1.weight')).toEqual({ sgd: 2, adam: 1, forward: 1 });
+    expect(scales?.get('head.weight')).toEqual({ sgd: 0.5, adam: 0.5, forward: 1 });
+    expect(parseStart('he-normal').scales).toBeUndefined();
+  });
+
+  test('a factor that the layers would have to put on their products is refused', async () => {
+    const stream = openStream('threefry', 1);
+    await expect(parseStart('ntk(fold=no)').parameters(network(4), { stream })).rejects.toMatchObject({
+      code: 'starts.forward_factor',
+      details: { parameter: 'dense1.weight' },
+    });
+    await expect(parseStart('ntk').parameters(network(4), { stream })).resolves.toHaveProperty('size', 4);
   });
 });

@@ -1,3 +1,4 @@
+import type { ParameterScale } from '../initializers/model-rule.ts';
 import type { Network, ParameterValues } from '../network/network.ts';
 import type { Stream } from '../random/stream.ts';
 import type { Runtime } from '../runtime/runtime.ts';
@@ -24,4 +25,9 @@ export interface Start {
   readonly needsData: boolean;
   /** Values of every parameter of the network (not of its buffers). */
   parameters(network: Network, context: StartContext): Promise<ParameterValues>;
+  /**
+   * Factors on learning rates that belong to the values, by parameter; absent where all are 1. Whoever trains has to apply
+   * them: muP and the spectral condition are nothing without.
+   */
+  scales?(network: Network): ReadonlyMap<string, ParameterScale>;
 }

@@ -1,7 +1,7 @@
 /** Rules that do not look at the size of the layer. */
 import { constant } from '../constant.ts';
 import { normal } from '../normal.ts';
-import { truncatedNormal } from '../truncated-normal.ts';
+import { absoluteTruncatedNormal, truncatedNormal } from '../truncated-normal.ts';
 import { uniform } from '../uniform.ts';
 import { choice, number, type RuleEntry, rule } from './entry.ts';
 
@@ -18,7 +18,7 @@ export const fixedRules: readonly RuleEntry[] = [
   rule(
     {
       name: 'uniform',
-      aliases: ['random-uniform'],
+      aliases: ['random-uniform', 'keras-embedding'],
       family: 'fixed',
       formula: 'w ~ U[low, high)',
       source: 'Keras RandomUniform',
@@ -29,7 +29,7 @@ export const fixedRules: readonly RuleEntry[] = [
   rule(
     {
       name: 'normal',
-      aliases: ['gaussian', 'random-normal'],
+      aliases: ['gaussian', 'random-normal', 'pytorch-embedding'],
       family: 'fixed',
       formula: 'w ~ N(mean, std²)',
       source: '-',
@@ -40,7 +40,7 @@ export const fixedRules: readonly RuleEntry[] = [
   rule(
     {
       name: 'truncated-normal',
-      aliases: ['trunc-normal'],
+      aliases: ['trunc-normal-tf'],
       family: 'fixed',
       formula: 'w ~ N(mean, std²), |w - mean| < bound std; correct: std / 0.8796',
       source: 'Keras TruncatedNormal, JAX truncated_normal, timm trunc_normal_tf_',
@@ -58,6 +58,30 @@ export const fixedRules: readonly RuleEntry[] = [
         mean: number(0),
         bound: number(2, { from: 0.1, to: 8 }),
         correct: choice('no', ['no', 'yes']),
+      },
+    },
+  ),
+  rule(
+    {
+      name: 'torch-trunc-normal',
+      aliases: ['trunc-normal', 'timm-trunc-normal', 'flux-truncated-normal'],
+      family: 'fixed',
+      formula: 'w ~ N(mean, std²), lower < w < upper (numbers, not units of std)',
+      source: 'PyTorch trunc_normal_, timm trunc_normal_, Flux truncated_normal',
+    },
+    (v) =>
+      absoluteTruncatedNormal({
+        std: Number(v.std),
+        mean: Number(v.mean),
+        lower: Number(v.lower),
+        upper: Number(v.upper),
+      }),
+    {
+      parameters: {
+        std: number(1, { above: 0 }),
+        mean: number(0),
+        lower: number(-2),
+        upper: number(2),
       },
     },
   ),

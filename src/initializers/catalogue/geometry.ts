@@ -1,4 +1,6 @@
 /** Rules that keep lengths and angles, and rules that connect sparsely. */
+import { convolutionOrthogonal } from '../convolution-orthogonal.ts';
+import { deltaOrthogonal } from '../delta-orthogonal.ts';
 import { orthogonal } from '../orthogonal.ts';
 import { sparse, torchSparse } from '../sparse.ts';
 import { number, type RuleEntry, rule } from './entry.ts';
@@ -15,6 +17,35 @@ export const geometryRules: readonly RuleEntry[] = [
       preserves: ['forward', 'backward', 'geometry'],
     },
     (v) => orthogonal({ gain: gainOf(v) }),
+    { parameters: { gain } },
+  ),
+  rule(
+    {
+      name: 'delta-orthogonal',
+      aliases: ['convolution-delta-orthogonal'],
+      family: 'geometry',
+      formula: 'w[middle] orthogonal times gain, 0 elsewhere',
+      source: 'Xiao et al. 2018, algorithm 1; JAX delta_orthogonal',
+      preserves: ['forward', 'backward', 'geometry'],
+    },
+    (v) => deltaOrthogonal({ gain: gainOf(v) }),
+    { parameters: { gain } },
+  ),
+  rule(
+    {
+      name: 'conv-orthogonal',
+      aliases: [
+        'convolution-orthogonal',
+        'convolution-orthogonal-1d',
+        'convolution-orthogonal-2d',
+        'convolution-orthogonal-3d',
+      ],
+      family: 'geometry',
+      formula: 'H * [P1, I - P1] * [P2, I - P2] * ..., H orthogonal, P random projections, * along each axis',
+      source: 'Xiao et al. 2018, algorithm 2; TensorFlow 1 ConvolutionOrthogonal1D ... 3D',
+      preserves: ['forward', 'backward', 'geometry'],
+    },
+    (v) => convolutionOrthogonal({ gain: gainOf(v) }),
     { parameters: { gain } },
   ),
   rule(

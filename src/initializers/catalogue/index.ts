@@ -5,12 +5,18 @@ import { frameworkRules } from './frameworks.ts';
 import { geometryRules } from './geometry.ts';
 import { identityRules } from './identity.ts';
 import { lectureRules } from './lecture.ts';
+import { meanFieldRules } from './mean-field.ts';
+import { transformerRules } from './transformer.ts';
 import { varianceRules } from './variance.ts';
+import { widthRules } from './width.ts';
 
 export const ruleEntries: readonly RuleEntry[] = [
   ...varianceRules,
   ...geometryRules,
   ...identityRules,
+  ...meanFieldRules,
+  ...widthRules,
+  ...transformerRules,
   ...fixedRules,
   ...frameworkRules,
   ...lectureRules,

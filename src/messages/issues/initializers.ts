@@ -121,4 +121,34 @@ export const initializersIssues = {
     ko: ({ where, moment }) =>
       `${where}: 2차 적률이 양수여야 gain을 정할 수 있는데 ${moment}입니다. 신호를 전달하지 않는 활성화 함수입니다. 다른 함수를 쓰거나 gain을 숫자로 직접 주세요.`,
   }),
+  'initializers.no_critical_point': issue<{
+    activation: string;
+    biasVariance: number;
+    low: number;
+    high: number;
+  }>('input', {
+    en: ({ activation, biasVariance, low, high }) =>
+      `edge of chaos: ${activation} has no critical point with biases of variance ${biasVariance}; ${high < low ? 'it has none with any' : `its critical line goes from ${low.toPrecision(3)} to ${high.toPrecision(3)}`}. Choose a variance on the line, or another activation.`,
+    ko: ({ activation, biasVariance, low, high }) =>
+      `혼돈의 가장자리: 편향의 분산이 ${biasVariance}일 때 ${activation} 함수에는 임계점이 없습니다. ${high < low ? '다른 분산에서도 없습니다.' : `임계선의 범위는 ${low.toPrecision(3)}부터 ${high.toPrecision(3)}까지입니다.`} 그 안의 분산이나 다른 활성화 함수를 고르세요.`,
+  }),
+  'initializers.needs_wide': issue<{
+    rule: string;
+    name: string;
+    dims: readonly number[];
+    inputs: number;
+    outputs: number;
+    instead: string;
+  }>('usage', {
+    en: ({ rule, name, dims, inputs, outputs, instead }) =>
+      `${rule}: needs as many outputs as inputs or more, got '${name}' of shape ${shape(dims)} with ${inputs} inputs and ${outputs} outputs in a group. Use ${instead}.`,
+    ko: ({ rule, name, dims, inputs, outputs, instead }) =>
+      `${rule}: 그룹마다 출력이 입력보다 적지 않아야 합니다. 받은 것: 모양 ${shape(dims)}인 '${name}', 입력 ${inputs}개, 출력 ${outputs}개. 대신 ${instead} 규칙을 쓰세요.`,
+  }),
+  'initializers.needs_spectrum': issue<{ name: string; dims: readonly number[] }>('usage', {
+    en: ({ name, dims }) =>
+      `stft: needs a one-dimensional convolution of one input and two outputs or more, got '${name}' of shape ${shape(dims)}. Use it for a spectrogram layer only.`,
+    ko: ({ name, dims }) =>
+      `stft: 입력이 하나이고 출력이 둘 이상인 1차원 합성곱에만 쓸 수 있습니다. 받은 것: 모양 ${shape(dims)}인 '${name}'. 스펙트로그램 층에만 쓰세요.`,
+  }),
 } as const;

@@ -31,6 +31,12 @@ export const startsIssues = {
     ko: ({ start, parameter }) =>
       `초기화 '${start}': ${parameter}에 유한하지 않은 값이 들어가게 됩니다. 더 작은 규모를 쓰세요.`,
   }),
+  'starts.forward_factor': issue<{ start: string; parameter: string; factor: number }>('usage', {
+    en: ({ start, parameter, factor }) =>
+      `start '${start}': the layer of ${parameter} would have to multiply x W by ${factor.toPrecision(4)}, and a network's layers do not. Leave out fold=no: the factor then lies in the values.`,
+    ko: ({ start, parameter, factor }) =>
+      `초기화 '${start}': ${parameter} 층에서 x W에 ${factor.toPrecision(4)}을 곱해야 하는데 네트워크의 층에는 그런 기능이 없습니다. fold=no를 빼면 배율이 값에 들어갑니다.`,
+  }),
   'starts.dead_layer': issue<{ start: string; layer: string; variance: number }>('run', {
     en: ({ start, layer, variance }) =>
       `start '${start}': the pre-activations of layer ${layer} have a variance of ${variance} on this batch, so no factor brings them to the target. Check that the examples differ from each other and are not all zero, and that the layers before it pass a signal.`,

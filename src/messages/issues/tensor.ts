@@ -17,4 +17,10 @@ export const tensorIssues = {
     ko: ({ rows, columns, got }) =>
       `tensor: QR 분해에는 행이 열보다 적지 않은 행렬과 행 × 열 개의 수가 필요합니다. 받은 값: ${rows} × ${columns}, 수 ${got}개. 가로로 긴 행렬은 먼저 전치하세요.`,
   }),
+  'tensor.bad_symmetric': issue<{ n: number; got: number }>('usage', {
+    en: ({ n, got }) =>
+      `tensor: eigenvalues need ${n} x ${n} finite numbers of a symmetric matrix, got ${got} numbers. Check the data for NaN and infinity.`,
+    ko: ({ n, got }) =>
+      `tensor: 고윳값을 구하려면 ${n} × ${n} 대칭 행렬의 유한한 수가 필요합니다. 받은 수: ${got}개. 데이터에 NaN이나 무한대가 있는지 확인하세요.`,
+  }),
 } as const;

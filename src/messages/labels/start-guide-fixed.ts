@@ -29,4 +29,15 @@ export const fixedGuide = {
     ),
     avoid: oneSize,
   },
+  'torch-trunc-normal': {
+    assumes: none,
+    use: sentence(
+      'to get the distribution of PyTorch, timm or Flux; lower and upper are numbers, not units of std.',
+      'PyTorch, timm, Flux와 같은 분포가 필요할 때. lower와 upper는 std 단위가 아닌 절대값입니다.',
+    ),
+    avoid: sentence(
+      'with std 0.02 and the default bounds: the cut lies at 100 standard deviations and cuts nothing.',
+      'std 0.02에 기본 경계를 쓸 때. 경계가 표준편차 100배에 있어 아무것도 자르지 않습니다.',
+    ),
+  },
 } as const;

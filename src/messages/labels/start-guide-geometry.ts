@@ -37,32 +37,32 @@ export const geometryGuide = {
       '그 밖의 모든 경우. std 0.01에 출력 열 중 아홉을 끊으면 신호가 거의 지나가지 못합니다.',
     ),
   },
-  identity: {
+  'delta-orthogonal': {
     assumes: sentence(
-      'layers of equal width; an activation that leaves its inputs alone where they lie',
-      '폭이 같은 층들, 입력을 그대로 두는 구간의 활성화 함수',
+      'padding that keeps the size, as many outputs as inputs or more; exact for linear layers',
+      '크기를 유지하는 패딩, 입력보다 적지 않은 출력. 선형 층에서 정확히 성립',
     ),
     use: sentence(
-      'recurrent ReLU weights (IRNN), linear layers that shall start as if they were not there.',
-      '순환 ReLU 가중치(IRNN), 처음에는 없는 것처럼 시작해야 하는 선형 층.',
+      'very deep convolutional networks without normalization or shortcuts, tanh above all; gain=relu for rectifiers.',
+      '정규화와 지름길 연결이 없는 아주 깊은 합성곱 네트워크, 특히 tanh. ReLU에는 gain=relu.',
     ),
     avoid: sentence(
-      'widening layers: outputs beyond the inputs stay 0, and with zero biases a ReLU there is dead.',
-      '넓어지는 층. 입력 수를 넘는 출력은 0이고, 편향도 0이면 그 ReLU는 죽어 있습니다.',
+      'shallow networks: the pixels around the centre start at 0, and neighborhoods have to be learned.',
+      '얕은 네트워크. 커널 중심 밖이 0에서 시작하므로 이웃 픽셀의 관계를 새로 배워야 합니다.',
     ),
   },
-  dirac: {
+  'conv-orthogonal': {
     assumes: sentence(
-      'odd kernels with the padding that keeps the size, as many outputs as inputs',
-      '크기를 유지하는 패딩의 홀수 커널, 입력과 같은 수의 출력 채널',
+      'as many outputs as inputs or more, stride 1; exact for linear layers away from the border',
+      '입력보다 적지 않은 출력, 보폭 1. 가장자리를 뺀 선형 층에서 정확히 성립',
     ),
     use: sentence(
-      'convolutions in very deep plain networks or inside residual blocks.',
-      '아주 깊은 일반 합성곱 네트워크나 잔차 블록 속의 합성곱.',
+      'deep convolutional networks in which all taps shall start alive.',
+      '커널의 모든 위치가 값을 가지고 시작해야 하는 깊은 합성곱 네트워크.',
     ),
     avoid: sentence(
-      'widening layers (extra channels are 0); mixing of channels and pixels has to be learned from nothing.',
-      '넓어지는 층(남는 채널은 0). 채널과 픽셀의 섞임은 처음부터 배워야 합니다.',
+      'narrowing layers, and kernels of many taps on hundreds of channels (cubic in the channels, per tap). Pixels near the border lose signal to the padding.',
+      '좁아지는 층, 채널이 수백 개인 큰 커널(채널 수의 세제곱 × 커널 크기). 가장자리 픽셀은 패딩만큼 신호를 잃습니다.',
     ),
   },
 } as const;

@@ -4,6 +4,9 @@ import { dataGuide } from './start-guide-data.ts';
 import { fixedGuide } from './start-guide-fixed.ts';
 import { frameworkGuide } from './start-guide-frameworks.ts';
 import { geometryGuide } from './start-guide-geometry.ts';
+import { identityGuide } from './start-guide-identity.ts';
+import { meanFieldGuide } from './start-guide-mean-field.ts';
+import { transformerGuide } from './start-guide-transformer.ts';
 import { varianceGuide } from './start-guide-variance.ts';
 
 /** The three sentences of one start. */
@@ -17,6 +20,9 @@ export interface StartGuide {
 export const startGuides: Readonly<Record<string, StartGuide>> = {
   ...varianceGuide,
   ...geometryGuide,
+  ...identityGuide,
+  ...meanFieldGuide,
+  ...transformerGuide,
   ...fixedGuide,
   ...frameworkGuide,
   ...dataGuide,

@@ -1,7 +1,9 @@
 import { label, type Text } from '../define.ts';
+import { moreRuleLabels } from './starts-rules.ts';
 
 /** What each start does, in one sentence, by its name. */
 export const startLabels: Readonly<Record<string, Text<Record<string, never>>>> = {
+  ...moreRuleLabels,
   zeros: label({
     en: () => 'All weights 0: nothing is learned but the frequency of the classes.',
     ko: () => '모든 가중치가 0. 클래스의 빈도 말고는 아무것도 배우지 못합니다.',

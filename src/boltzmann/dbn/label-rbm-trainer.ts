@@ -1,8 +1,5 @@
 import { OutsetError } from '../../messages/error.ts';
 import type { CompileOptions, Runtime } from '../../runtime/runtime.ts';
-import { float32 } from '../../tensor/tensor.ts';
-import type { Dbn } from '../dbn.ts';
-import type { Rbm } from '../rbm.ts';
 import type { RbmTrainer } from '../rbm-trainer.ts';
 import type { StateRows } from '../state-rows.ts';
 import { gatherDense } from './dense-rows.ts';
@@ -12,21 +9,19 @@ import { createUpDownTrainer } from './up-down-trainer.ts';
 
 /**
  * A dense trainer for RBMs of binary units whose last visible units are one softmax unit that holds a class: the top of
- * a deep belief net. It is up-down learning with nothing below the top, that is CD-k; weights start at N(0, 0.01²),
- * the visible bias at the log-odds of the data, as Hinton 2010 recommends. Data that are means of a layer below are
- * taken as grey levels.
- * @throws dbn.bad_value for a negative phase other than `cd`, weight decay l1, or a sparsity target
+ * a deep belief net. It is up-down learning with nothing below the top, that is CD-k with a sampled label. Means of a
+ * layer below are taken as grey levels.
+ * @throws dbn.bad_value for a negative phase other than `cd`, weight decay l1, a sparsity target, or example weights
  */
 export async function createLabelRbmTrainer(
   problem: RbmProblem,
   runtime: Runtime,
   compile: CompileOptions = {},
 ): Promise<RbmTrainer> {
-  const { spec, stream, labels } = problem;
+  const { spec, stream, labels, rbm } = problem;
   const { data, classes } = separateLabels(problem.data, labels);
-  const start: Dbn = { layers: [{ rbm: startOf(problem) }], labels };
   const trainer = await createUpDownTrainer({
-    dbn: start,
+    dbn: { layers: [{ rbm }], labels },
     data,
     ...(labels === 0 ? {} : { labels: classes }),
     spec: upDownSpecOf(problem),
@@ -57,13 +52,14 @@ export async function createLabelRbmTrainer(
   };
 }
 
-function upDownSpecOf({ spec }: RbmProblem): UpDownSpec {
+function upDownSpecOf({ spec, weights }: RbmProblem): UpDownSpec {
   const refuse = (field: string, expected: string, got: unknown): never => {
     throw new OutsetError('dbn.bad_value', { field: `top layer with labels: ${field}`, expected, got });
   };
   if (spec.negative.name !== 'cd') return refuse('negative phase', 'cd', spec.negative.name);
   if (spec.weightDecay.l1 !== 0) return refuse('l1', '0', spec.weightDecay.l1);
   if (spec.sparsity !== undefined) return refuse('sparsity target', 'none', spec.sparsity.target);
+  if (weights !== undefined) return refuse('example weights', 'none', `${weights.length}`);
   return {
     gibbs: [{ fromEpoch: 0, steps: spec.negative.steps }],
     optimizer: spec.optimizer,
@@ -75,29 +71,6 @@ function upDownSpecOf({ spec }: RbmProblem): UpDownSpec {
     centered: spec.centered,
     offsetRate: spec.offsetRate,
   };
-}
-
-function startOf({ visible, hidden, data, stream }: RbmProblem): Rbm {
-  const [inputs, outputs] = [visible.count, hidden.count];
-  const weights = stream.child('weights').normal(new Float32Array(inputs * outputs), 0, 0.01);
-  return {
-    visible,
-    hidden,
-    weights: float32([inputs, outputs], weights),
-    visibleParameters: { bias: logOdds(data) },
-    hiddenParameters: { bias: new Float32Array(outputs) },
-  };
-}
-
-/** log(p / (1 - p)) of each column's mean, at most as far from 0 as one example more of the other kind allows. */
-function logOdds(rows: StateRows): Float32Array {
-  const means = new Float64Array(rows.width);
-  const row = new Float32Array(rows.width);
-  for (let i = 0; i < rows.count; i++) {
-    gatherDense(rows, null, i, 1, row);
-    for (let j = 0; j < row.length; j++) means[j] += row[j];
-  }
-  return Float32Array.from(means, (sum) => Math.log((sum + 1) / (rows.count - sum + 1)));
 }
 
 /** Splits the one-hot columns at the end off again. */

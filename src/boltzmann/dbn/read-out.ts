@@ -2,10 +2,11 @@ import { OutsetError } from '../../messages/error.ts';
 import { GraphBuilder } from '../../onnx/builder.ts';
 import type { CompileOptions, Program, Runtime } from '../../runtime/runtime.ts';
 import { float32, tensor } from '../../tensor/tensor.ts';
+import { checkRows } from '../check-rows.ts';
 import type { Dbn } from '../dbn.ts';
 import type { StateRows } from '../state-rows.ts';
 import { stateWidth } from '../units/unit-spec.ts';
-import { checkDbn, checkLabels, checkWidth } from './check-dbn.ts';
+import { checkDbn, checkLabels } from './check-dbn.ts';
 import { gatherDense } from './dense-rows.ts';
 
 /** Rows that the engine takes at once. */
@@ -18,7 +19,7 @@ const chunk = 200;
  *   score(y) = b_y + Σ_j softplus(c_j + Σ_i m_i W_ij + W_yj)        p(y | m) = softmax(score)
  *
  * @returns [rows, labels]
- * @throws dbn.no_labels, dbn.data_width
+ * @throws dbn.no_labels, boltzmann.bad_rows, boltzmann.bad_state
  */
 export async function labelScores(
   dbn: Dbn,
@@ -29,11 +30,8 @@ export async function labelScores(
   checkDbn(dbn);
   if (dbn.labels === 0) throw new OutsetError('dbn.no_labels', { what: 'generative read-out' });
   const labels = dbn.labels;
-  checkWidth(
-    'the data',
-    rows,
-    stateWidth(dbn.layers[0].rbm.visible) - (dbn.layers.length === 1 ? labels : 0),
-  );
+  const width = stateWidth(dbn.layers[0].rbm.visible) - (dbn.layers.length === 1 ? labels : 0);
+  checkRows({ kind: 'bernoulli', count: width }, rows, 'visible');
   const scores = new Float32Array(rows.count * labels);
   const programs = new Map<number, Program>();
   try {

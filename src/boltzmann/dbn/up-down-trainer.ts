@@ -11,10 +11,11 @@ import { createOptimizer, type Optimizer, optimizerConstants } from '../../train
 import type { ParameterStore } from '../../training/parameter-store.ts';
 import { scheduleFactor } from '../../training/schedule.ts';
 import { writeTensors } from '../../training/snapshot.ts';
+import { checkRows } from '../check-rows.ts';
 import type { Dbn } from '../dbn.ts';
 import type { RbmEpochRecord, RbmSnapshot, RbmTrainingEnd, RbmTrainOptions } from '../rbm-trainer.ts';
 import type { StateRows } from '../state-rows.ts';
-import { checkDbn, checkLabels, checkUnitInterval, checkWidth } from './check-dbn.ts';
+import { checkDbn, checkLabels } from './check-dbn.ts';
 import { gatherDense } from './dense-rows.ts';
 import { hiddenOffset, labelsInput, visibleInput, visibleOffset } from './up-down-graph.ts';
 import { dbnWith, parametersOf, type UpDownSizes, upDownSizes } from './up-down-parameters.ts';
@@ -54,7 +55,7 @@ export interface UpDownTrainer {
 }
 
 /**
- * @throws dbn.bad_value, dbn.layers_mismatch, dbn.unsupported_units, dbn.data_width, dbn.value_range, dbn.labels,
+ * @throws dbn.bad_value, dbn.layers_mismatch, dbn.unsupported_units, boltzmann.bad_rows, boltzmann.bad_state, dbn.labels,
  *   dbn.label_count, dbn.no_labels, dbn.too_few_examples, training.sequential_stream
  */
 export async function createUpDownTrainer(options: UpDownOptions): Promise<UpDownTrainer> {
@@ -337,8 +338,7 @@ function checkOptions({ dbn, data, labels, spec, stream }: UpDownOptions): void 
       });
     }
   }
-  checkWidth('the data', data, upDownSizes(dbn).widths[0]);
-  checkUnitInterval(data);
+  checkRows({ kind: 'bernoulli', count: upDownSizes(dbn).widths[0] }, data, 'visible');
   if (dbn.labels === 0 && labels !== undefined)
     throw new OutsetError('dbn.no_labels', { what: 'up-down learning' });
   if (dbn.labels > 0) checkLabels(labels ?? new Int32Array(0), dbn.labels, data.count);

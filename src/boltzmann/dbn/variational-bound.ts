@@ -9,10 +9,11 @@
  */
 import { OutsetError } from '../../messages/error.ts';
 import type { Stream } from '../../random/stream.ts';
+import { checkRows } from '../check-rows.ts';
 import type { Dbn, DbnLayer } from '../dbn.ts';
 import type { StateRows } from '../state-rows.ts';
 import { stateWidth } from '../units/unit-spec.ts';
-import { checkDbn, checkWhole, checkWidth } from './check-dbn.ts';
+import { checkDbn, checkWhole } from './check-dbn.ts';
 import { gatherDense } from './dense-rows.ts';
 
 /** Hidden units below the top that may be enumerated. */
@@ -35,7 +36,7 @@ export interface VariationalBound {
 
 /**
  * The bound for rows of binary states, in float64.
- * @throws dbn.unsupported_units, dbn.data_width, dbn.too_large
+ * @throws dbn.unsupported_units, boltzmann.bad_rows, boltzmann.bad_state, dbn.too_large
  */
 export function variationalBound(
   dbn: Dbn,
@@ -59,7 +60,7 @@ export function variationalBound(
     dbn.layers.length === 1
       ? stateWidth(dbn.layers[0].rbm.visible) - dbn.labels
       : stateWidth(lower[0].rbm.visible);
-  checkWidth('the data', rows, width);
+  checkRows({ kind: 'bernoulli', count: width }, rows, 'visible');
   checkWhole('rows', rows.count, 1);
   const { average, topLogPartition } = options;
   const units = lower.reduce((sum, { rbm }) => sum + stateWidth(rbm.hidden), 0);

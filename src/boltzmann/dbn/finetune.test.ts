@@ -89,7 +89,7 @@ describe('compareStarts', () => {
   });
 
   test('intervals are those of Student', () => {
-    // scipy 1.16: t.interval(0.95, 2, loc=mean, scale=sem) of [1, 2, 4]
+    // scipy 1.17: t.interval(0.95, 2, loc=mean, scale=sem) of [1, 2, 4]
     const { mean, halfWidth } = summarize('a', [1, 2, 4], 0);
     expect(mean).toBeCloseTo(2.3333333);
     expect(halfWidth).toBeCloseTo(3.79459, 3);

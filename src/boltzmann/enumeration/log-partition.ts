@@ -3,10 +3,12 @@ import { bindRbm } from '../bound-rbm.ts';
 import { checkRbm } from '../check-rbm.ts';
 import { downward, upward } from '../direction.ts';
 import type { Rbm } from '../rbm.ts';
+import { gaussianLogPartition } from './gaussian-partition.ts';
 import { enumerableDirection, refuseEnumeration, StateEnumeration, stateBits } from './state-enumeration.ts';
 
 /**
- * log Z by enumeration of one layer, the other summed (or integrated) out in closed form. Natural logarithm.
+ * log Z by enumeration of one layer, the other summed (or integrated) out in closed form; of Gaussian with Gaussian units
+ * by the determinant. Natural logarithm.
  *
  * @param options.enumerate  which layer; default the cheaper. It must be discrete with at most 2^25 states.
  * @throws boltzmann.cannot_enumerate, and what {@link checkRbm} throws
@@ -15,6 +17,7 @@ export function exactLogPartition(rbm: Rbm, options: { enumerate?: 'visible' | '
   checkRbm(rbm);
   const model = bindRbm(rbm);
   const { enumerate } = options;
+  if (rbm.visible.kind === 'gaussian' && rbm.hidden.kind === 'gaussian') return gaussianLogPartition(model);
   if (enumerate === undefined) return logPartition(new StateEnumeration(enumerableDirection(model)));
   if (stateBits(model[enumerate]) > 25) refuseEnumeration(model, 25);
   return logPartition(new StateEnumeration(enumerate === 'visible' ? upward(model) : downward(model)));

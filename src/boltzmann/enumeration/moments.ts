@@ -7,6 +7,7 @@ import { readRow } from '../convert-rows.ts';
 import { forEachInput, upward } from '../direction.ts';
 import type { Rbm } from '../rbm.ts';
 import type { StateRows } from '../state-rows.ts';
+import { addRow } from '../units/add-rows.ts';
 import type { LayerMoments, Units } from '../units/units.ts';
 import { logPartition } from './log-partition.ts';
 import { enumerableDirection, StateEnumeration } from './state-enumeration.ts';
@@ -83,7 +84,8 @@ export function modelMoments(model: BoundRbm): RbmMoments {
       states.readState(high * states.lowStates + low, row);
       asked.mean(inputs, 0, mean, 0);
       given.addStateMoments(row, 0, p, ofGiven);
-      asked.addMoments(inputs, 0, p, ofAsked);
+      if (asked.values.precision === undefined) addRow(mean, 0, p, ofAsked.bias);
+      else asked.addMoments(inputs, 0, p, ofAsked);
       addOuter(row, mean, p, outer);
     }
   }

@@ -34,7 +34,8 @@ export function neutralUnits(spec: UnitSpec): Units {
   );
 }
 
-function unitsWith(spec: UnitSpec, values: LayerValues): Units {
+/** Units with values in double precision. */
+export function unitsWith(spec: UnitSpec, values: LayerValues): Units {
   switch (spec.kind) {
     case 'bernoulli':
       return bernoulliUnits(spec, values);

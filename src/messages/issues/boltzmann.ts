@@ -62,4 +62,46 @@ export const boltzmannIssues = {
     ko: ({ row, column, got }) =>
       `가능도: ${row}행 ${column}열의 값 ${got}은 회색 단계라서 유닛의 상태가 아니며 확률이 없습니다. 먼저 데이터를 임계값으로 나누거나 표본으로 뽑으세요.`,
   }),
+  'boltzmann.bad_training': issue<{ field: string; expected: string; got: string }>('usage', {
+    en: ({ field, expected, got }) =>
+      `RBM training: ${field} must be ${expected}, but it is ${got}. Correct this value.`,
+    ko: ({ field, expected, got }) =>
+      `RBM 학습: ${field} 값은 ${expected}이어야 하는데 ${got}입니다. 값을 고쳐 주세요.`,
+  }),
+  'boltzmann.few_rows': issue<{ rows: number; batchSize: number }>('input', {
+    en: ({ rows, batchSize }) =>
+      `RBM training: a batch has ${batchSize} examples, but there are only ${rows}. Use a batch size of at most ${rows} or more data.`,
+    ko: ({ rows, batchSize }) =>
+      `RBM 학습: 배치 크기는 ${batchSize}인데 예제가 ${rows}개뿐입니다. 배치 크기를 ${rows} 이하로 줄이거나 데이터를 늘리세요.`,
+  }),
+  'boltzmann.bad_weights': issue<{ expected: number; got: number }>('input', {
+    en: ({ expected, got }) =>
+      `RBM training: ${expected} examples need ${expected} weights, but there are ${got}. Pass one weight an example.`,
+    ko: ({ expected, got }) =>
+      `RBM 학습: 예제가 ${expected}개이면 가중치도 ${expected}개여야 하는데 ${got}개입니다. 예제마다 가중치를 하나씩 넘기세요.`,
+  }),
+  'boltzmann.bad_weight': issue<{ row: number; got: number }>('input', {
+    en: ({ row, got }) =>
+      `RBM training: the weight of example ${row} must be a finite number above 0, but it is ${got}. Leave the example out or give it a positive weight.`,
+    ko: ({ row, got }) =>
+      `RBM 학습: 예제 ${row}의 가중치는 0보다 큰 유한한 수여야 하는데 ${got}입니다. 예제를 빼거나 양의 가중치를 주세요.`,
+  }),
+  'boltzmann.constant_data': issue('input', {
+    en: () =>
+      'RBM training: every column of the data is constant, so there is nothing to learn. Check how the data was read.',
+    ko: () =>
+      'RBM 학습: 데이터의 모든 열이 상수라서 배울 것이 없습니다. 데이터를 제대로 읽었는지 확인하세요.',
+  }),
+  'boltzmann.wrong_trainer': issue<{ trainer: string; expected: string; got: string }>('usage', {
+    en: ({ trainer, expected, got }) =>
+      `RBM training: the ${trainer} trainer takes ${expected}, but got ${got}. Choose another trainer or setting.`,
+    ko: ({ trainer, expected, got }) =>
+      `RBM 학습: ${trainer} 트레이너는 ${expected} 설정만 받는데 ${got}입니다. 다른 트레이너나 설정을 고르세요.`,
+  }),
+  'boltzmann.snapshot_mismatch': issue<{ what: string; expected: string; got: string }>('input', {
+    en: ({ what, expected, got }) =>
+      `checkpoint: ${what} is ${got}, but this training has ${expected}. Resume with the same model, data, seed and settings, or start anew.`,
+    ko: ({ what, expected, got }) =>
+      `checkpoint: ${what}: 체크포인트는 ${got}인데 이번 학습은 ${expected}입니다. 같은 모델, 데이터, 시드, 설정으로 이어서 하거나 새로 시작하세요.`,
+  }),
 } as const;

@@ -16,3 +16,6 @@ export { type Entropy, SeedSequence } from './seed-sequence.ts';
 export type { RealArray, Stream, TruncatedNormalOptions } from './stream.ts';
 export { foldIn, type Key, key, split, threefryBlock } from './threefry.ts';
 export { threefry, threefryFromKey } from './threefry-stream.ts';
+export type { TorchRelease } from './torch/release.ts';
+export { type TorchDialect, TorchStream, type TorchStreamOptions } from './torch/torch-stream.ts';
+export { truncatedNormal as torchTruncatedNormal } from './torch/truncated-normal.ts';

@@ -151,4 +151,10 @@ export const initializersIssues = {
     ko: ({ name, dims }) =>
       `stft: 입력이 하나이고 출력이 둘 이상인 1차원 합성곱에만 쓸 수 있습니다. 받은 것: 모양 ${shape(dims)}인 '${name}'. 스펙트로그램 층에만 쓰세요.`,
   }),
+  'initializers.unknown_torch_layer': issue<{ type: string; near: readonly string[] }>('usage', {
+    en: ({ type, near }) =>
+      `torch: no layer '${type}' of torch.nn is known here${nearEn(near)} Write a layer as { type: 'Linear', inFeatures: 784, outFeatures: 10 }, one without parameters as 'ReLU'.`,
+    ko: ({ type, near }) =>
+      `torch: 지원하지 않는 torch.nn 층 이름: '${type}'.${nearKo(near)} { type: 'Linear', inFeatures: 784, outFeatures: 10 }처럼 쓰고, 매개변수가 없는 층은 'ReLU'처럼 이름만 쓰세요.`,
+  }),
 } as const;

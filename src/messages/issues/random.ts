@@ -64,4 +64,14 @@ export const randomIssues = {
     ko: ({ reason }) =>
       `random: 저장된 MT19937 상태는 워드 624개, 0~624 사이의 위치, 유한한 정규난수 캐시(또는 없음)로 이루어집니다: ${reason}. getState가 돌려준 값을 그대로 주세요.`,
   }),
+  'random.bad_torch_seed': issue<{ seed: string }>('usage', {
+    en: ({ seed }) =>
+      `random: a seed of the torch dialects is a whole number from -2^63 to 2^64 - 1 (beyond 2^53 as a bigint), got ${seed}. Pass what torch.manual_seed got.`,
+    ko: ({ seed }) =>
+      `random: torch 방식의 시드는 -2^63 이상 2^64 - 1 이하의 정수여야 합니다(2^53을 넘으면 bigint). 받은 값: ${seed}. torch.manual_seed에 준 값을 그대로 주세요.`,
+  }),
+  'random.bad_probability': issue<{ p: number }>('usage', {
+    en: ({ p }) => `random: bernoulli needs a probability from 0 to 1, got ${p}.`,
+    ko: ({ p }) => `random: bernoulli에는 0 이상 1 이하의 확률이 필요합니다. 받은 값: ${p}.`,
+  }),
 } as const;

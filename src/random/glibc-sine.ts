@@ -1,0 +1,135 @@
+/**
+ * sin and cos of glibc (2.28 and later) on processors with fused multiply-add, bit for bit, for 0 <= x <= 2 pi: what
+ * PyTorch on Linux takes its normal numbers of double precision from, and small tensors.
+ *
+ * A table of both at multiples of 1/128, in pairs of doubles, and short series around those.
+ *
+ * @see IBM Accurate Mathematical Library (Ziv 1991); the fused operations are read from the machine code of glibc 2.36,
+ * `__sin_fma` and `__cos_fma`
+ */
+
+import { fusedMultiplyAdd as fma } from './fused-multiply-add.ts';
+
+const float64 = new Float64Array(1);
+const words = new Int32Array(float64.buffer);
+
+const big = 52776558133248; // 1.5 * 2^45: adding it rounds to multiples of 1/128
+const halfPi = 1.5707963267948966;
+const halfPiLow = 6.123233995736766e-17;
+
+/** sin(x) for 0 <= x <= 2 pi. */
+export function sine(x: number): number {
+  if (x < 1.4901161193847656e-8) return x; // 2^-26
+  if (x < 0.85546875) return tableSine(x, 0);
+  if (x < 2.426265) {
+    float64[0] = x;
+    if (words[1] < 0x400368fd) return tableCosine(halfPi - x, halfPiLow);
+  }
+  return reduced(x, 0);
+}
+
+/** cos(x) for 0 <= x <= 2 pi. */
+export function cosine(x: number): number {
+  if (x < 7.450580596923828e-9) return 1; // 2^-27
+  if (x < 0.85546875) return tableCosine(x, 0);
+  float64[0] = x;
+  if (words[1] < 0x400368fd) {
+    const y = halfPi - x;
+    const a = y + halfPiLow;
+    return tableSine(a, y - a + halfPiLow);
+  }
+  return reduced(x, 1);
+}
+
+/** x less n times pi/2, as a pair of doubles; then the sine or cosine of that, by the quadrant. */
+function reduced(x: number, turn: 0 | 1): number {
+  const t = fma(x, 0.6366197723675814, 6755399441055744);
+  const n = t - 6755399441055744;
+  const y = fma(-n, -1.3909067564377153e-8, fma(-n, 1.5707963407039642, x));
+  const high = fma(-n, -4.97899623147991e-17, y);
+  const low = fma(-n, -4.97899623147991e-17, y - high);
+  const a = fma(-n, -1.9034889620193266e-25, high);
+  const da = low + fma(-n, -1.9034889620193266e-25, high - a);
+  const quadrant = n + turn;
+  const value = (quadrant & 1) === 1 ? tableCosine(a, da) : tableSine(a, da);
+  return (quadrant & 2) === 2 ? -value : value;
+}
+
+/** sin(x + dx) for |x| < 0.86. */
+function tableSine(x: number, dx: number): number {
+  const size = Math.abs(x);
+  if (size < 0.126) {
+    const xx = x * x;
+    let p = fma(-2.5022014848318398e-8, xx, 2.755729806860771e-6);
+    p = fma(p, xx, -0.00019841269834414642);
+    p = fma(p, xx, 0.008333333333332329);
+    p = fma(p, xx, -0.16666666666666666);
+    return x + fma(fma(p, x, -0.5 * dx), xx, dx);
+  }
+  const d = x <= 0 ? -dx : dx;
+  const u = big + size;
+  const r = size - (u - big);
+  const xx = r * r;
+  const s = r + fma(r * xx, fma(xx, sine5, sine3), d);
+  const c = fma(r, d, xx * cosineSeries(xx));
+  const row = 4 * Math.round(128 * (u - big));
+  const sn = table()[row];
+  const correction = fma(s, table()[row + 2], fma(-c, sn, fma(s, table()[row + 3], table()[row + 1])));
+  return x < 0 ? -(sn + correction) : sn + correction;
+}
+
+/** cos(x + dx) for |x| < 0.86. */
+function tableCosine(x: number, dx: number): number {
+  const size = Math.abs(x);
+  const u = big + size;
+  const r = size - (u - big) + (x < 0 ? -dx : dx);
+  const xx = r * r;
+  const s = fma(r * xx, fma(xx, sine5, sine3), r);
+  const c = xx * cosineSeries(xx);
+  const row = 4 * Math.round(128 * (u - big));
+  const cs = table()[row + 2];
+  return cs + fma(-s, table()[row], fma(-c, cs, fma(-s, table()[row + 1], table()[row + 3])));
+}
+
+const sine3 = -0.16666666666666488;
+const sine5 = 0.008333332142857223;
+
+function cosineSeries(xx: number): number {
+  return fma(xx, fma(xx, 0.001388888740079376, -0.04166666666666644), 0.5);
+}
+
+let sines: Float64Array | undefined;
+
+/** sin, its rounding error, cos, its rounding error at k / 128 for k = 0 ... 110, by their series in whole numbers. */
+function table(): Float64Array {
+  if (sines !== undefined) return sines;
+  sines = new Float64Array(4 * 111);
+  const one = 1n << 200n;
+  for (let k = 0; k <= 110; k++) {
+    const x = (BigInt(k) << 200n) / 128n;
+    const sums = [0n, 0n];
+    let term = one;
+    for (let n = 1; term !== 0n; n++) {
+      // Terms 0, 1, 2, 3 of exp(ix) go to +cos, +sin, -cos, -sin.
+      sums[n & 1] += ((n - 1) & 2) === 0 ? term : -term;
+      term = (term * x) / one / BigInt(n);
+    }
+    // sums[1] took the even terms (cos), sums[0] the odd ones (sin).
+    split(sums[0], sines, 4 * k);
+    split(sums[1], sines, 4 * k + 2);
+  }
+  return sines;
+}
+
+/** A number of 200 binary places as the nearest double and the double nearest to the rest. */
+function split(value: bigint, out: Float64Array, at: number): void {
+  const high = nearest(value);
+  out[at] = high;
+  // high has at most 53 bits and is above 2^-8: times 2^100 it is a whole number.
+  out[at + 1] = nearest(value - (BigInt(high * 2 ** 100) << 100n));
+}
+
+/** The double nearest to a whole number over 2^200. */
+function nearest(value: bigint): number {
+  return Number(value) / 2 ** 200;
+}

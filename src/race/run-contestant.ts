@@ -162,8 +162,10 @@ function contestantProgress(
 function startContext(run: ContestantRun, stream: Stream, batch: () => TraceBatch): StartContext {
   const { spec, contestant, runtime } = run;
   const weights = spec.stream === 'threefry' ? stream : openStream(spec.stream, contestant.seed);
-  const { needsData } = parseStart(contestant.start);
-  return needsData ? { stream: weights, batch: batch().features, runtime } : { stream: weights };
+  const { needsData, needsInputs = false } = parseStart(contestant.start);
+  if (!needsData) return { stream: weights };
+  const inputs = needsInputs ? { inputs: run.train.features } : {};
+  return { stream: weights, batch: batch().features, ...inputs, runtime };
 }
 
 /** Up to `count` training examples, drawn without replacement. */

@@ -1,5 +1,6 @@
 /** The starts that are more than a rule: by data, by architecture, by learning. */
+import { dbnDefinition } from './dbn-start.ts';
 import type { StartDefinition } from './definition.ts';
 import { lsuvDefinition } from './lsuv.ts';
 
-export const startDefinitions: readonly StartDefinition[] = [lsuvDefinition];
+export const startDefinitions: readonly StartDefinition[] = [lsuvDefinition, dbnDefinition];

@@ -10,6 +10,8 @@ export interface StartContext {
   readonly stream: Stream;
   /** A batch of training inputs [batch, ...input], for data-driven starts. */
   readonly batch?: Tensor<'float32'>;
+  /** All training inputs [count, ...input], for starts that learn from them; the memory may be shared. */
+  readonly inputs?: Tensor<'float32'>;
   /** Engine for data-driven starts. */
   readonly runtime?: Runtime;
 }
@@ -23,6 +25,8 @@ export interface Start {
   readonly name: string;
   /** True if it needs `batch` and `runtime`. */
   readonly needsData: boolean;
+  /** True if it learns from all training inputs: pass `inputs` as well. */
+  readonly needsInputs?: boolean;
   /** Values of every parameter of the network (not of its buffers). */
   parameters(network: Network, context: StartContext): Promise<ParameterValues>;
   /**

@@ -88,25 +88,28 @@ export const dbnIssues = {
     ko: ({ what, units, limit }) =>
       `${what}: 은닉 유닛 ${units}개의 모든 상태를 셀 수는 없습니다(한도 ${limit}개). 표본으로 추정하세요.`,
   }),
-  'dbn.cannot_pretrain': issue<{ layer: string; reason: 'type' | 'activation' | 'shape'; got: string }>(
-    'usage',
-    {
-      en: ({ layer, reason, got }) =>
-        `start 'dbn': layer ${layer} ${
-          reason === 'type'
-            ? `is of type ${got}, but only dense layers (and dropout between them) can be pre-trained as RBMs`
-            : reason === 'activation'
-              ? `has the activation ${got}, but an RBM gives sigmoid, tanh or relu units`
-              : `has the shape ${got}, which no RBM of the stack has`
-        }. Choose another start or change the network, e.g. 784-500-500-10:sigmoid.`,
-      ko: ({ layer, reason, got }) =>
-        `초기화 'dbn': ${layer} 층은 ${
-          reason === 'type'
-            ? `종류가 ${got}인데, RBM으로 사전 학습할 수 있는 것은 dense 층과 그 사이의 dropout뿐입니다`
-            : reason === 'activation'
-              ? `활성화 함수가 ${got}인데, RBM으로 얻을 수 있는 것은 sigmoid, tanh, relu 유닛입니다`
-              : `모양이 ${got}인데, 쌓은 RBM 가운데 이런 모양은 없습니다`
-        }. 다른 초기화를 고르거나 784-500-500-10:sigmoid처럼 네트워크를 바꾸세요.`,
+  'dbn.cannot_pretrain': issue<{
+    layer: string;
+    reason: 'type' | 'activation' | 'bias' | 'range';
+    got: string;
+  }>('usage', {
+    en: ({ layer, reason, got }) => {
+      const why = {
+        type: `is of type ${got}, but only dense layers, with dropout between them, can be pre-trained as RBMs`,
+        activation: `has the activation ${got}, but the hidden units of these RBMs are sigmoid units`,
+        bias: 'has no bias, but the hidden units of an RBM have one',
+        range: `takes values such as ${got}, but RBMs with binary units need numbers from 0 to 1`,
+      }[reason];
+      return `start 'dbn': layer ${layer} ${why}. Choose another start, or a network such as 784-500-500-10:sigmoid on inputs from 0 to 1.`;
     },
-  ),
+    ko: ({ layer, reason, got }) => {
+      const why = {
+        type: `종류가 ${got}인데, RBM으로 사전 학습할 수 있는 것은 dense 층과 그 사이의 dropout뿐입니다`,
+        activation: `활성화 함수가 ${got}인데, 이 RBM의 은닉 유닛은 sigmoid입니다`,
+        bias: '편향이 없는데, RBM의 은닉 유닛에는 편향이 있어야 합니다',
+        range: `${got} 같은 값이 들어오는데, 이진 유닛 RBM은 0과 1 사이의 수만 받습니다`,
+      }[reason];
+      return `초기화 'dbn', ${layer} 층: ${why}. 다른 초기화를 고르거나, 0과 1 사이의 입력에 784-500-500-10:sigmoid 같은 네트워크를 쓰세요.`;
+    },
+  }),
 } as const;

@@ -1,6 +1,20 @@
 import { sentence } from '../define.ts';
 
 export const dataGuide = {
+  dbn: {
+    assumes: sentence(
+      'inputs in [0, 1], dense sigmoid layers, structure in the inputs that also helps with the task',
+      '[0, 1] 범위의 입력, sigmoid를 쓰는 dense 층, 과제에도 도움이 되는 입력의 구조',
+    ),
+    use: sentence(
+      'deep sigmoid networks; few labels and many inputs without one.',
+      '깊은 sigmoid 네트워크. 레이블은 적고 레이블 없는 입력은 많을 때.',
+    ),
+    avoid: sentence(
+      'convolutions, rectifiers and normalized networks, which learn well from a rule; it costs as much as some epochs of training.',
+      '합성곱, ReLU, 정규화를 쓰는 네트워크. 규칙으로도 잘 배웁니다. 학습 몇 에폭만큼의 시간이 더 듭니다.',
+    ),
+  },
   lsuv: {
     assumes: sentence(
       'a batch that is like the training data; layers whose output is linear in their weights',

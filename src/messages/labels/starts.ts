@@ -102,6 +102,10 @@ export const startLabels: Readonly<Record<string, Text<Record<string, never>>>> 
     en: () => 'What Keras gives Dense and Conv layers.',
     ko: () => 'Keras가 Dense, Conv 층에 주는 기본값.',
   }),
+  dbn: label({
+    en: () => 'Learns the inputs without labels first: a stack of RBMs gives the hidden layers.',
+    ko: () => '먼저 레이블 없이 입력을 배웁니다. 쌓아 올린 RBM이 은닉층이 됩니다.',
+  }),
   lsuv: label({
     en: () => 'By data: orthogonal, then layer by layer scaled until a batch gives variance 1.',
     ko: () => '데이터로: 직교 초기화 뒤에, 배치를 통과시켜 분산이 1이 되도록 층마다 크기를 맞춥니다.',

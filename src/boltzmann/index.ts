@@ -13,6 +13,18 @@ export {
 export { denseRows, selectRows, sparseRows } from './convert-rows.ts';
 export { type CreateRbmOptions, columnMoments, createRbm } from './create-rbm.ts';
 export {
+  type ComparedResult,
+  type ComparedStart,
+  type CompareOptions,
+  type Comparison,
+  type ComparisonVerdict,
+  compareStarts,
+} from './dbn/compare-starts.ts';
+export { type FinetuneOptions, type FinetuneResult, type FinetuneState, finetune } from './dbn/finetune.ts';
+export { type Generated, type GenerateOptions, generateSamples } from './dbn/generate.ts';
+export { createLabelRbmTrainer } from './dbn/label-rbm-trainer.ts';
+export { chooseLabelled, type LabelSubsetOptions } from './dbn/label-subset.ts';
+export {
   createPretrainer,
   type DbnLabels,
   type DbnLayerPlan,
@@ -23,7 +35,21 @@ export {
   pretrainDbn,
 } from './dbn/pretrain.ts';
 export type { RbmProblem, RbmTrainerFactory } from './dbn/rbm-problem.ts';
+export { labelScores, readOutError } from './dbn/read-out.ts';
+export {
+  type DbnClassifierOptions,
+  dbnClassifier,
+  type NetworkWithValues,
+  unrollAutoencoder,
+} from './dbn/to-network.ts';
+export type { UpDownSpec } from './dbn/up-down-spec.ts';
+export { createUpDownTrainer, type UpDownOptions, type UpDownTrainer } from './dbn/up-down-trainer.ts';
 export { hiddenMeans, sampleRows } from './dbn/upward.ts';
+export {
+  type VariationalBound,
+  type VariationalBoundOptions,
+  variationalBound,
+} from './dbn/variational-bound.ts';
 export type { Dbn, DbnLayer } from './dbn.ts';
 export { exactLogLikelihood } from './enumeration/exact-likelihood.ts';
 export { allStates, exactVisibleProbabilities, sampleExactly } from './enumeration/exact-sampling.ts';

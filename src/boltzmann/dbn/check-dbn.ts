@@ -1,6 +1,5 @@
 import { OutsetError } from '../../messages/error.ts';
 import type { Dbn } from '../dbn.ts';
-import type { StateRows } from '../state-rows.ts';
 import { stateWidth } from '../units/unit-spec.ts';
 
 /**
@@ -70,38 +69,4 @@ export function checkLabels(labels: Int32Array, classes: number, count: number):
     const got = labels[example];
     if (got < 0 || got >= classes) throw new OutsetError('dbn.labels', { example, classes, got });
   }
-}
-
-/** @throws dbn.data_width */
-export function checkWidth(what: string, rows: StateRows, expected: number): void {
-  if (rows.width !== expected) throw new OutsetError('dbn.data_width', { what, expected, got: rows.width });
-}
-
-/**
- * Values that a Bernoulli layer takes: states or grey levels.
- * @throws dbn.value_range
- */
-export function checkUnitInterval(rows: StateRows): void {
-  const values = rows.form === 'dense' ? rows.data : rows.values;
-  if (values === undefined) return;
-  for (let i = 0; i < values.length; i++) {
-    if (values[i] >= 0 && values[i] <= 1) continue;
-    const place =
-      rows.form === 'dense' ? locateDense(i, rows.width) : locateSparse(i, rows.offsets, rows.indices);
-    throw new OutsetError('dbn.value_range', { ...place, got: values[i] });
-  }
-}
-
-function locateDense(i: number, width: number): { row: number; column: number } {
-  return { row: Math.floor(i / width), column: i % width };
-}
-
-function locateSparse(
-  i: number,
-  offsets: Uint32Array,
-  indices: ArrayLike<number>,
-): { row: number; column: number } {
-  let row = 0;
-  while (offsets[row + 1] <= i) row += 1;
-  return { row, column: indices[i] };
 }

@@ -30,22 +30,6 @@ export function gatherDense(
   }
 }
 
-/** The lists of the numbers that are 1. */
-export function sparseRows(count: number, width: number, states: Float32Array): SparseRows {
-  const offsets = new Uint32Array(count + 1);
-  let total = 0;
-  for (let row = 0; row < count; row++) {
-    for (let i = row * width; i < (row + 1) * width; i++) if (states[i] !== 0) total += 1;
-    offsets[row + 1] = total;
-  }
-  const indices = width <= 65_536 ? new Uint16Array(total) : new Uint32Array(total);
-  let at = 0;
-  for (let row = 0; row < count; row++) {
-    for (let i = 0; i < width; i++) if (states[row * width + i] !== 0) indices[at++] = i;
-  }
-  return { form: 'sparse', count, width, offsets, indices };
-}
-
 /** Rows with the class of each appended as `classes` one-hot columns. */
 export function appendLabels(rows: StateRows, labels: Int32Array, classes: number): StateRows {
   return rows.form === 'dense' ? appendDense(rows, labels, classes) : appendSparse(rows, labels, classes);

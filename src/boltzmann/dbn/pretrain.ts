@@ -6,21 +6,25 @@
 import { OutsetError } from '../../messages/error.ts';
 import type { Stream } from '../../random/stream.ts';
 import type { CompileOptions, Runtime } from '../../runtime/runtime.ts';
+import { checkRows } from '../check-rows.ts';
+import { createRbm } from '../create-rbm.ts';
 import type { Dbn } from '../dbn.ts';
 import type { Rbm } from '../rbm.ts';
 import type { RbmEpochRecord, RbmProgress, RbmSnapshot, RbmTrainer } from '../rbm-trainer.ts';
 import type { RbmTrainingSpec } from '../rbm-training-spec.ts';
 import type { StateRows } from '../state-rows.ts';
-import { stateWidth, type UnitSpec } from '../units/unit-spec.ts';
-import { checkLabels, checkUnitInterval, checkWhole, checkWidth } from './check-dbn.ts';
+import type { UnitSpec } from '../units/unit-spec.ts';
+import { checkLabels, checkWhole } from './check-dbn.ts';
 import { appendLabels } from './dense-rows.ts';
-import type { RbmProblem, RbmTrainerFactory } from './rbm-problem.ts';
+import type { RbmTrainerFactory } from './rbm-problem.ts';
 import { hiddenMeans, sampleRows } from './upward.ts';
 
 /** One RBM of the stack to be: its hidden units and how it learns. */
 export interface DbnLayerPlan {
   readonly hidden: UnitSpec;
   readonly spec: RbmTrainingSpec;
+  /** Standard deviation of the first weights, default 0.01. */
+  readonly weightStd?: number;
 }
 
 /** The class of each row, for the label unit at the top. */
@@ -89,7 +93,7 @@ export interface DbnPretrainer {
 
 /**
  * Trains a deep belief net from the bottom to the top.
- * @throws dbn.bad_value, dbn.data_width, dbn.value_range, dbn.too_few_examples, dbn.labels, dbn.label_count,
+ * @throws dbn.bad_value, boltzmann.bad_rows, boltzmann.bad_state, dbn.too_few_examples, dbn.labels, dbn.label_count,
  *   dbn.not_finite
  */
 export async function pretrainDbn(options: PretrainOptions, run: PretrainRunOptions = {}): Promise<Dbn> {
@@ -205,28 +209,22 @@ class GreedyPretrainer implements DbnPretrainer {
   async #open(): Promise<RbmTrainer> {
     const { layers, labels, stream, createTrainer, visible } = this.#options;
     const layer = this.layer;
-    const { data, validation } = await this.#dataOf(layer);
+    const { hidden, spec, weightStd } = layers[layer];
     const below = layer === 0 ? visible : layers[layer - 1].hidden;
-    const problem = {
-      hidden: layers[layer].hidden,
-      spec: layers[layer].spec,
-      stream: stream.child(`layer ${layer}`),
-    };
-    if (layer < layers.length - 1 || labels === undefined) {
-      return createTrainer({
-        ...problem,
-        visible: below,
-        data,
-        ...(validation === undefined ? {} : { validation }),
-        labels: 0,
-      });
-    }
+    const labelled = layer === layers.length - 1 ? labels : undefined;
+    const { data, validation } = await this.#dataOf(layer);
+    const own = stream.child(`layer ${layer}`);
+    const units: UnitSpec =
+      labelled === undefined ? below : { kind: 'bernoulli', count: below.count + labelled.classes };
+    const rows = labelled === undefined ? data : appendLabels(data, labelled.values, labelled.classes);
     return createTrainer({
-      ...problem,
-      visible: { kind: 'bernoulli', count: below.count + labels.classes },
-      data: appendLabels(data, labels.values, labels.classes),
-      labels: labels.classes,
-    } satisfies RbmProblem);
+      rbm: createRbm(units, hidden, { stream: own, data: rows, weightStd }),
+      data: rows,
+      ...(validation === undefined || labelled !== undefined ? {} : { validation }),
+      labels: labelled?.classes ?? 0,
+      spec,
+      stream: own,
+    });
   }
 
   /** The rows that a layer learns from: what the layers below make of the data. */
@@ -252,12 +250,8 @@ class GreedyPretrainer implements DbnPretrainer {
 function checkOptions({ visible, layers, data, validation, labels }: PretrainOptions): void {
   if (layers.length === 0)
     throw new OutsetError('dbn.bad_value', { field: 'layers', expected: '>= 1', got: 0 });
-  checkWidth('the data', data, stateWidth(visible));
-  if (validation !== undefined) checkWidth('the held-out data', validation, stateWidth(visible));
-  if (visible.kind === 'bernoulli') {
-    checkUnitInterval(data);
-    if (validation !== undefined) checkUnitInterval(validation);
-  }
+  checkRows(visible, data, 'visible');
+  if (validation !== undefined) checkRows(visible, validation, 'visible');
   for (const [i, { hidden, spec }] of layers.entries()) {
     checkWhole(`layer ${i + 1}: units`, hidden.count, 1);
     checkWhole(`layer ${i + 1}: batch size`, spec.batchSize, 1);

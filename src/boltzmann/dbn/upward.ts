@@ -2,11 +2,12 @@ import { GraphBuilder } from '../../onnx/builder.ts';
 import type { Stream } from '../../random/stream.ts';
 import type { CompileOptions, Runtime } from '../../runtime/runtime.ts';
 import { float32, tensor } from '../../tensor/tensor.ts';
+import { checkRows } from '../check-rows.ts';
+import { sparseRows } from '../convert-rows.ts';
 import type { DbnLayer } from '../dbn.ts';
 import type { DenseRows, StateRows } from '../state-rows.ts';
 import { stateWidth, type UnitSpec } from '../units/unit-spec.ts';
-import { checkWidth } from './check-dbn.ts';
-import { gatherDense, sparseRows } from './dense-rows.ts';
+import { gatherDense } from './dense-rows.ts';
 import { appendUnitMean } from './unit-mean.ts';
 
 /** Rows that the engine takes at once. */
@@ -14,7 +15,7 @@ const chunk = 1000;
 
 /**
  * Means of the hidden units of one layer given rows of its visible units, by its recognition weights where it has them.
- * @throws dbn.data_width, dbn.unsupported_units
+ * @throws boltzmann.bad_rows, boltzmann.bad_state, dbn.unsupported_units
  */
 export async function hiddenMeans(
   layer: DbnLayer,
@@ -23,7 +24,7 @@ export async function hiddenMeans(
   compile: CompileOptions = {},
 ): Promise<DenseRows> {
   const { rbm } = layer;
-  checkWidth('the data', rows, stateWidth(rbm.visible));
+  checkRows(rbm.visible, rows, 'visible');
   const width = stateWidth(rbm.hidden);
   const out = new Float32Array(rows.count * width);
   const off = rbm.visible.kind === 'spin' ? -1 : 0;
@@ -69,9 +70,9 @@ export function sampleRows(units: UnitSpec, means: DenseRows, stream: Stream): S
       // A spin's mean m is that of +1 with probability (1 + m) / 2.
       const spin = units.kind === 'spin';
       for (let i = 0; i < data.length; i++) {
-        uniform[i] = uniform[i] < (spin ? (1 + data[i]) / 2 : data[i]) ? 1 : 0;
+        uniform[i] = uniform[i] < (spin ? (1 + data[i]) / 2 : data[i]) ? 1 : spin ? -1 : 0;
       }
-      return sparseRows(count, width, uniform);
+      return sparseRows(units, { form: 'dense', count, width, data: uniform });
     }
     case 'potts': {
       const uniform = stream.uniform(new Float32Array(count * units.count));
@@ -85,7 +86,7 @@ export function sampleRows(units: UnitSpec, means: DenseRows, stream: Stream): S
         }
         states[unit * units.states + state] = 1;
       }
-      return sparseRows(count, width, states);
+      return sparseRows(units, { form: 'dense', count, width, data: states });
     }
     default:
       return means;

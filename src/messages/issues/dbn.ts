@@ -19,18 +19,6 @@ export const dbnIssues = {
     ko: ({ layer, step, what }) =>
       `심층 신뢰 신경망 ${layer}층: ${step}번째 갱신에서 ${what} 값이 유한하지 않게 되었습니다. 학습률을 낮추세요.`,
   }),
-  'dbn.data_width': issue<{ what: string; expected: number; got: number }>('input', {
-    en: ({ what, expected, got }) =>
-      `deep belief net: ${what} must have ${expected} columns, but has ${got}. Check that the data and the bottom layer fit together.`,
-    ko: ({ what, expected, got }) =>
-      `심층 신뢰 신경망: ${what}의 열은 ${expected}개여야 하는데 ${got}개입니다. 데이터와 맨 아래 층이 맞는지 확인하세요.`,
-  }),
-  'dbn.value_range': issue<{ row: number; column: number; got: number }>('input', {
-    en: ({ row, column, got }) =>
-      `deep belief net: row ${row}, column ${column} is ${got}, but Bernoulli units take numbers from 0 to 1. Rescale the data, or use Gaussian units.`,
-    ko: ({ row, column, got }) =>
-      `심층 신뢰 신경망: ${row}행 ${column}열 값이 ${got}인데 베르누이 유닛은 0과 1 사이의 수만 받습니다. 데이터 범위를 바꾸거나 가우시안 유닛을 쓰세요.`,
-  }),
   'dbn.too_few_examples': issue<{ what: string; count: number; batch: number }>('input', {
     en: ({ what, count, batch }) =>
       `deep belief net: ${what} needs at least one full batch of ${batch} examples, but there are ${count}. Use a smaller batch or more data.`,

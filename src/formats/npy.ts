@@ -4,14 +4,18 @@
  */
 
 import { OutsetError } from '../messages/error.ts';
-import { type DataType, elementCount, strides, type Tensor, tensor } from '../tensor/tensor.ts';
-import { bytesOfTensor, bytesPerElement, elementsFromBytes } from './element-bytes.ts';
+import { type Dims, elementCount, strides, type Tensor, tensor } from '../tensor/tensor.ts';
+import { bytesOfTensor, elementsFromBytes } from './element-bytes.ts';
 import { widenFloat16 } from './half.ts';
+import { type StoredType, storedElementBytes } from './stored-tensor.ts';
 
 const signature = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 
+/** Element types that numpy has; it knows no bfloat16. */
+export type NpyType = Exclude<StoredType, 'bfloat16'>;
+
 /** Element types by numpy's kind and size. */
-const types: Readonly<Record<string, DataType | 'float16'>> = {
+const types: Readonly<Record<string, NpyType>> = {
   f2: 'float16',
   f4: 'float32',
   f8: 'float64',
@@ -27,13 +31,18 @@ const types: Readonly<Record<string, DataType | 'float16'>> = {
 };
 
 const codes = Object.fromEntries(Object.entries(types).map(([code, type]) => [type, code])) as Record<
-  DataType,
+  NpyType,
   string
 >;
 
 /** The bytes of a .npy file (version 1.0, row-major, little-endian), equal to those that numpy.save writes. */
-export function writeNpy({ dtype, dims, data }: Tensor): Uint8Array {
-  const order = bytesPerElement[dtype] === 1 ? '|' : '<';
+export function writeNpy(array: Tensor): Uint8Array {
+  return writeStoredNpy(array.dtype, array.dims, bytesOfTensor(array));
+}
+
+/** A .npy file of elements that are bytes already; half precision included. */
+export function writeStoredNpy(dtype: NpyType, dims: Dims, data: Uint8Array): Uint8Array {
+  const order = storedElementBytes(dtype) === 1 ? '|' : '<';
   const shape = dims.length === 1 ? `(${dims[0]},)` : `(${dims.join(', ')})`;
   const header = `{'descr': '${order}${codes[dtype]}', 'fortran_order': False, 'shape': ${shape}, }`;
   // numpy leaves room for the first axis to grow to 21 digits, then pads to a multiple of 64 with the newline last.
@@ -44,8 +53,18 @@ export function writeNpy({ dtype, dims, data }: Tensor): Uint8Array {
   bytes.set([1, 0, (length - 10) & 0xff, (length - 10) >>> 8], 6);
   bytes.set(new TextEncoder().encode(header), 10);
   bytes[length - 1] = 0x0a;
-  bytes.set(bytesOfTensor({ dtype, dims, data }), length);
+  bytes.set(data, length);
   return bytes;
+}
+
+/** The header of a .npy file: what the array is and where its elements start. */
+export interface NpyHeader {
+  readonly type: NpyType;
+  readonly dims: Dims;
+  readonly dataStart: number;
+  readonly bigEndian: boolean;
+  /** The first axis is contiguous, not the last. */
+  readonly fortranOrder: boolean;
 }
 
 /**
@@ -56,18 +75,28 @@ export function writeNpy({ dtype, dims, data }: Tensor): Uint8Array {
  *   formats.npy_dtype
  */
 export function readNpy(bytes: Uint8Array, where = 'npy'): Tensor {
+  const { type, dims, dataStart, bigEndian, fortranOrder } = readNpyHeader(bytes, where, bytes.length);
+  const words = type === 'float16' ? 'uint16' : type;
+  const elements = elementsFromBytes(words, bytes.subarray(dataStart), bigEndian);
+  const widened = type === 'float16' ? widenFloat16(elements as Uint16Array) : elements;
+  const result = tensor(type === 'float16' ? 'float32' : type, dims, widened as never) as Tensor;
+  return fortranOrder ? rowMajor(result) : result;
+}
+
+/**
+ * The header of a .npy file, checked against the file's length.
+ * @param bytes the file, or its start as far as the header goes
+ * @throws as {@link readNpy}
+ */
+export function readNpyHeader(bytes: Uint8Array, where: string, fileLength: number): NpyHeader {
   const { descr, fortranOrder, shape, dataStart } = openNpy(bytes, where);
   const typeCode = /^([<>|=])([a-z]\d+)$/.exec(descr);
   const type = typeCode === null ? undefined : types[typeCode[2]];
   if (typeCode === null || type === undefined) {
     throw new OutsetError('formats.npy_dtype', { where, got: descr });
   }
-  const dtype = type === 'float16' ? 'uint16' : type;
-  checkDataLength(bytes, dataStart, elementCount(shape) * bytesPerElement[dtype], where);
-  const elements = elementsFromBytes(dtype, bytes.subarray(dataStart), typeCode[1] === '>');
-  const widened = type === 'float16' ? widenFloat16(elements as Uint16Array) : elements;
-  const result = tensor(type === 'float16' ? 'float32' : dtype, shape, widened as never) as Tensor;
-  return fortranOrder ? rowMajor(result) : result;
+  checkDataLength(fileLength, dataStart, elementCount(shape) * storedElementBytes(type), where);
+  return { type, dims: shape, dataStart, bigEndian: typeCode[1] === '>', fortranOrder };
 }
 
 /**
@@ -80,7 +109,7 @@ export function readNpyText(bytes: Uint8Array, where = 'npy'): string {
   if (match === null || shape.length > 0) throw new OutsetError('formats.npy_dtype', { where, got: descr });
   const [, order, kind, length] = match;
   const width = kind === 'U' ? 4 : 1;
-  checkDataLength(bytes, dataStart, Number(length) * width, where);
+  checkDataLength(bytes.length, dataStart, Number(length) * width, where);
   const view = new DataView(bytes.buffer, bytes.byteOffset + dataStart, Number(length) * width);
   let text = '';
   for (let at = 0; at < view.byteLength; at += width) {
@@ -128,11 +157,11 @@ function openNpy(bytes: Uint8Array, where: string): OpenedNpy {
   return { ...parseHeader(text, where), dataStart };
 }
 
-function checkDataLength(bytes: Uint8Array, dataStart: number, length: number, where: string): void {
-  const [format, got] = ['npy', bytes.length - dataStart] as const;
+function checkDataLength(fileLength: number, dataStart: number, length: number, where: string): void {
+  const [format, got] = ['npy', fileLength - dataStart] as const;
   if (got < length) {
     const expected = dataStart + length;
-    throw new OutsetError('formats.truncated', { where, format, part: 'data', expected, got: bytes.length });
+    throw new OutsetError('formats.truncated', { where, format, part: 'data', expected, got: fileLength });
   }
   if (got > length) throw new OutsetError('formats.trailing_bytes', { where, format, expected: length, got });
 }

@@ -25,18 +25,38 @@ export interface SafetensorsHeader {
 /** The format's own limit of the header, 100 MB. */
 const headerLimit = 100_000_000;
 
-/** Parses and checks the header. The tensors must fill the rest of the file without a hole or an overlap. */
-export function parseSafetensorsHeader(bytes: Uint8Array, where: string): SafetensorsHeader {
+/** Bytes at the start of a file that say how long its header is. */
+export const safetensorsPrefix = 8;
+
+/**
+ * Where the header of a file ends and the tensors start.
+ * @param bytes at least the first 8 bytes of the file, unless it is shorter
+ */
+export function safetensorsDataStart(bytes: Uint8Array, where: string, fileLength: number): number {
   const format = 'safetensors';
-  if (bytes.length < 8)
+  if (bytes.length < safetensorsPrefix)
     fail('formats.truncated', { where, format, part: 'header', expected: 8, got: bytes.length });
   const declared = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true);
   if (declared > headerLimit)
     fail('formats.safetensors_header_too_large', { where, limit: headerLimit, got: Number(declared) });
   const dataStart = 8 + Number(declared);
-  if (dataStart > bytes.length)
-    fail('formats.truncated', { where, format, part: 'header', expected: dataStart, got: bytes.length });
+  if (dataStart > fileLength)
+    fail('formats.truncated', { where, format, part: 'header', expected: dataStart, got: fileLength });
+  return dataStart;
+}
 
+/**
+ * Parses and checks the header. The tensors must fill the rest of the file without a hole or an overlap.
+ * @param bytes the file, or its start up to the end of the header
+ * @param fileLength length of the whole file
+ */
+export function parseSafetensorsHeader(
+  bytes: Uint8Array,
+  where: string,
+  fileLength: number = bytes.length,
+): SafetensorsHeader {
+  const format = 'safetensors';
+  const dataStart = safetensorsDataStart(bytes, where, fileLength);
   const fields = parseFields(bytes.subarray(8, dataStart), where);
   const entries: SafetensorsEntry[] = [];
   let metadata: Record<string, string> = {};
@@ -53,7 +73,7 @@ export function parseSafetensorsHeader(bytes: Uint8Array, where: string): Safete
     }
     covered = end;
   }
-  const dataLength = bytes.length - dataStart;
+  const dataLength = fileLength - dataStart;
   if (covered > dataLength)
     fail('formats.truncated', { where, format, part: 'data', expected: covered, got: dataLength });
   if (covered < dataLength)

@@ -9,10 +9,10 @@
  */
 
 import { OutsetError } from '../messages/error.ts';
-import { type DataType, elementCount, type Tensor, tensor } from '../tensor/tensor.ts';
-import { bytesOfTensor, bytesPerElement, elementsFromBytes } from './element-bytes.ts';
-import { widenBfloat16, widenFloat16 } from './half.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import { bytesOfTensor } from './element-bytes.ts';
 import { parseSafetensorsHeader, type SafetensorsEntry } from './safetensors-header.ts';
+import { decodeStored, type StoredTensor, type StoredType, storedByteLength } from './stored-tensor.ts';
 
 /** What a safetensors file holds. */
 export interface SafetensorsContent {
@@ -30,16 +30,67 @@ const layoutOrder = [
   ['float32', 'F32'],
   ['uint32', 'U32'],
   ['int32', 'I32'],
+  ['bfloat16', 'BF16'],
+  ['float16', 'F16'],
   ['uint16', 'U16'],
   ['int16', 'I16'],
   ['int8', 'I8'],
   ['uint8', 'U8'],
   ['bool', 'BOOL'],
-] as const satisfies readonly (readonly [DataType, string])[];
+] as const satisfies readonly (readonly [StoredType, string])[];
 
-const nameOf = Object.fromEntries(layoutOrder) as Record<DataType, string>;
-const typeOf = new Map<string, DataType>(layoutOrder.map(([dtype, name]) => [name, dtype]));
-const rankOf = new Map<DataType, number>(layoutOrder.map(([dtype], rank) => [dtype, rank]));
+const nameOf = Object.fromEntries(layoutOrder) as Record<StoredType, string>;
+const typeOf = new Map<string, StoredType>(layoutOrder.map(([type, name]) => [name, type]));
+const rankOf = new Map<StoredType, number>(layoutOrder.map(([type], rank) => [type, rank]));
+
+/** Where everything goes in a safetensors file before any of it is there. */
+export interface SafetensorsPlan {
+  /** The first bytes of the file, up to the first tensor. */
+  readonly head: Uint8Array;
+  /** Tensors in the order of their bytes. */
+  readonly tensors: readonly StoredTensor[];
+  /** Where the bytes of each tensor start, counted from the start of the file. */
+  readonly starts: ReadonlyMap<string, number>;
+  /** Length of the whole file. */
+  readonly length: number;
+}
+
+/**
+ * Lays out a safetensors file. The same tensors and metadata give the same plan, whatever their order.
+ * @throws formats.safetensors_reserved_name when a tensor is called `__metadata__`
+ */
+export function planSafetensors(
+  stored: readonly StoredTensor[],
+  metadata: Readonly<Record<string, string>> = {},
+): SafetensorsPlan {
+  const tensors = [...stored].sort((a, b) => {
+    const byType = (rankOf.get(a.type) ?? 0) - (rankOf.get(b.type) ?? 0);
+    return byType !== 0 ? byType : compareCodePoints(a.name, b.name);
+  });
+  const fields: string[] = [];
+  const keys = Object.keys(metadata).sort(compareCodePoints);
+  if (keys.length > 0) {
+    const pairs = keys.map((key) => `${JSON.stringify(key)}:${JSON.stringify(metadata[key])}`);
+    fields.push(`"__metadata__":{${pairs.join(',')}}`);
+  }
+  const ends: number[] = [];
+  let offset = 0;
+  for (const { name, type, dims } of tensors) {
+    if (name === '__metadata__') throw new OutsetError('formats.safetensors_reserved_name', { name });
+    const end = offset + storedByteLength({ type, dims });
+    const description = `{"dtype":"${nameOf[type]}","shape":[${dims.join(',')}],"data_offsets":[${offset},${end}]}`;
+    fields.push(`${JSON.stringify(name)}:${description}`);
+    ends.push(end);
+    offset = end;
+  }
+  const header = new TextEncoder().encode(`{${fields.join(',')}}`);
+  const paddedLength = Math.ceil(header.length / 8) * 8;
+  const head = new Uint8Array(8 + paddedLength).fill(0x20);
+  new DataView(head.buffer).setBigUint64(0, BigInt(paddedLength), true);
+  head.set(header, 8);
+  const starts = tensors.map(({ name }, i) => [name, head.length + (i === 0 ? 0 : ends[i - 1])] as const);
+  return { head, tensors, starts: new Map(starts), length: head.length + offset };
+}
 
 /**
  * The bytes of a safetensors file. The same tensors and metadata give the same bytes, whatever their order.
@@ -50,35 +101,13 @@ export function writeSafetensors(
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array {
   const entries: [string, Tensor][] = tensors instanceof Map ? [...tensors] : Object.entries(tensors);
-  entries.sort(([aName, a], [bName, b]) => {
-    const byType = (rankOf.get(a.dtype) ?? 0) - (rankOf.get(b.dtype) ?? 0);
-    return byType !== 0 ? byType : compareCodePoints(aName, bName);
-  });
-  const fields: string[] = [];
-  const keys = Object.keys(metadata).sort(compareCodePoints);
-  if (keys.length > 0) {
-    const pairs = keys.map((key) => `${JSON.stringify(key)}:${JSON.stringify(metadata[key])}`);
-    fields.push(`"__metadata__":{${pairs.join(',')}}`);
-  }
-  let offset = 0;
-  for (const [name, { dtype, dims, data }] of entries) {
-    if (name === '__metadata__') throw new OutsetError('formats.safetensors_reserved_name', { name });
-    const end = offset + data.byteLength;
-    const description = `{"dtype":"${nameOf[dtype]}","shape":[${dims.join(',')}],"data_offsets":[${offset},${end}]}`;
-    fields.push(`${JSON.stringify(name)}:${description}`);
-    offset = end;
-  }
-  const header = new TextEncoder().encode(`{${fields.join(',')}}`);
-  const paddedLength = Math.ceil(header.length / 8) * 8;
-  const bytes = new Uint8Array(8 + paddedLength + offset);
-  new DataView(bytes.buffer).setBigUint64(0, BigInt(paddedLength), true);
-  bytes.set(header, 8);
-  bytes.fill(0x20, 8 + header.length, 8 + paddedLength);
-  let position = 8 + paddedLength;
-  for (const [, value] of entries) {
-    bytes.set(bytesOfTensor(value), position);
-    position += value.data.byteLength;
-  }
+  const plan = planSafetensors(
+    entries.map(([name, { dtype, dims }]) => ({ name, type: dtype, dims })),
+    metadata,
+  );
+  const bytes = new Uint8Array(plan.length);
+  bytes.set(plan.head);
+  for (const [name, value] of entries) bytes.set(bytesOfTensor(value), plan.starts.get(name));
   return bytes;
 }
 
@@ -98,33 +127,32 @@ export function readSafetensors(bytes: Uint8Array, where = 'safetensors'): Safet
   return { tensors, metadata };
 }
 
+/**
+ * A header entry as a stored tensor, its length checked.
+ * @throws formats.safetensors_dtype, formats.safetensors_tensor_length
+ */
+export function storedSafetensor(entry: SafetensorsEntry, where: string): StoredTensor {
+  const { name, dtype, shape: dims, begin, end } = entry;
+  const type = typeOf.get(dtype);
+  if (type === undefined) {
+    throw new OutsetError('formats.safetensors_dtype', { where, name, dtype, known: [...typeOf.keys()] });
+  }
+  const expected = storedByteLength({ type, dims });
+  if (expected !== end - begin) {
+    throw new OutsetError('formats.safetensors_tensor_length', { where, name, expected, got: end - begin });
+  }
+  return { name, type, dims };
+}
+
 function decode(entry: SafetensorsEntry, raw: Uint8Array, where: string): Tensor {
-  const { name, dtype: typeName, shape } = entry;
-  const half = typeName === 'F16' || typeName === 'BF16';
-  const dtype = half ? 'uint16' : typeOf.get(typeName);
-  if (dtype === undefined) {
-    throw new OutsetError('formats.safetensors_dtype', {
-      where,
-      name,
-      dtype: typeName,
-      known: [...typeOf.keys(), 'F16', 'BF16'],
-    });
-  }
-  const expected = elementCount(shape) * bytesPerElement[dtype];
-  if (expected !== raw.length) {
-    throw new OutsetError('formats.safetensors_tensor_length', { where, name, expected, got: raw.length });
-  }
-  if (dtype === 'bool') {
+  const { name, type, dims } = storedSafetensor(entry, where);
+  if (type === 'bool') {
     const wrong = raw.findIndex((byte) => byte > 1);
     if (wrong >= 0) {
       throw new OutsetError('formats.safetensors_bool', { where, name, got: raw[wrong] });
     }
   }
-  if (half) {
-    const words = elementsFromBytes('uint16', raw);
-    return tensor('float32', shape, typeName === 'F16' ? widenFloat16(words) : widenBfloat16(words));
-  }
-  return tensor(dtype, shape, elementsFromBytes(dtype, raw)) as Tensor;
+  return decodeStored({ type, dims }, raw);
 }
 
 /** Order by Unicode code point, which is that of the UTF-8 bytes (JavaScript's own is by UTF-16 unit). */

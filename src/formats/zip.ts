@@ -3,9 +3,12 @@
  * and every member's checksum is verified (fflate unpacks, but does none of these).
  */
 
-import { inflateSync } from 'fflate';
+import { Inflate, inflateSync } from 'fflate';
 import { OutsetError } from '../messages/error.ts';
 import { crc32 } from './crc.ts';
+
+/** What the archive is, for error messages: numpy's arrays, or anything else. */
+type ZipFormat = 'npz' | 'zip';
 
 /** One file of an archive; `read` unpacks it. */
 export interface ZipMember {
@@ -13,6 +16,8 @@ export interface ZipMember {
   /** Bytes when unpacked. */
   readonly size: number;
   read(): Uint8Array;
+  /** At least the first `count` bytes, or all if there are fewer; their checksum is not verified. */
+  head(count: number): Uint8Array;
 }
 
 const directoryEnd = 0x06054b50;
@@ -26,13 +31,19 @@ const greatestRatio = 1032;
  * The members of an archive, in the order of its directory.
  * @param maxBytes refuse archives whose members together unpack to more
  */
-export function readZip(bytes: Uint8Array, where: string, maxBytes: number): ZipMember[] {
+export function readZip(
+  bytes: Uint8Array,
+  where: string,
+  maxBytes: number,
+  format: ZipFormat = 'npz',
+): ZipMember[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const end = findDirectoryEnd(view, where);
+  const end = findDirectoryEnd(view, where, format);
   const count = view.getUint16(end + 10, true);
   let position = view.getUint32(end + 16, true);
   const members: ZipMember[] = [];
   const names = new Set<string>();
+  const ranges: Description[] = [];
   let total = 0;
   for (let index = 0; index < count; index++) {
     if (position + 46 > end || view.getUint32(position, true) !== directoryEntry) {
@@ -46,19 +57,33 @@ export function readZip(bytes: Uint8Array, where: string, maxBytes: number): Zip
     if (names.has(name))
       throw new OutsetError('formats.zip_member', { where, name, problem: 'duplicate', got: '' });
     names.add(name);
-    const member = describe(view, position, name, where);
+    const member = describe(view, position, name, where, format);
     total += member.size;
     if (total > maxBytes)
       throw new OutsetError('formats.unpacked_too_large', {
         where,
-        format: 'npz',
+        format,
         limit: maxBytes,
         got: total,
       });
-    members.push({ name, size: member.size, read: () => unpack(bytes, member, where) });
+    ranges.push(member);
+    const head = (count: number) => unpackHead(bytes, member, count, where, format);
+    members.push({ name, size: member.size, head, read: () => unpack(bytes, member, where, format) });
     position = next;
   }
+  refuseOverlaps(ranges, where);
   return members;
+}
+
+/** Members over the same bytes are how small archives unpack to huge ones. */
+function refuseOverlaps(members: Description[], where: string): void {
+  members.sort((a, b) => a.start - b.start);
+  for (let i = 1; i < members.length; i++) {
+    const before = members[i - 1];
+    if (before.start + before.packedSize > members[i].start && members[i].packedSize > 0) {
+      throw location(where, members[i].name, members[i].start);
+    }
+  }
 }
 
 interface Description {
@@ -70,7 +95,7 @@ interface Description {
   start: number;
 }
 
-function findDirectoryEnd(view: DataView, where: string): number {
+function findDirectoryEnd(view: DataView, where: string, format: ZipFormat): number {
   const last = view.byteLength - 22;
   // A comment of at most 65535 bytes may follow the record.
   for (let position = last; position >= 0 && position >= last - 0xffff; position--) {
@@ -87,7 +112,7 @@ function findDirectoryEnd(view: DataView, where: string): number {
     const got = [0, 1, 2, 3].map((at) => view.getUint8(at).toString(16).padStart(2, '0')).join(' ');
     throw new OutsetError('formats.wrong_magic', {
       where,
-      format: 'npz',
+      format,
       expected: '50 4b 03 04 (zip)',
       got,
     });
@@ -95,14 +120,20 @@ function findDirectoryEnd(view: DataView, where: string): number {
   const expected = Math.max(22, view.byteLength + 1);
   throw new OutsetError('formats.truncated', {
     where,
-    format: 'npz',
+    format,
     part: 'archive',
     expected,
     got: view.byteLength,
   });
 }
 
-function describe(view: DataView, entry: number, name: string, where: string): Description {
+function describe(
+  view: DataView,
+  entry: number,
+  name: string,
+  where: string,
+  format: ZipFormat,
+): Description {
   const refuse = (problem: 'encrypted' | 'method' | 'zip64', got = '') =>
     new OutsetError('formats.zip_member', { where, name, problem, got });
   const method = view.getUint16(entry + 10, true);
@@ -119,13 +150,13 @@ function describe(view: DataView, entry: number, name: string, where: string): D
   if (start + packedSize > view.byteLength) throw location(where, name, start + packedSize);
   const credible = method === 0 ? size === packedSize : size <= packedSize * greatestRatio + 1024;
   if (!credible) {
-    const details = { where, format: 'npz', part: 'data', expected: size, got: packedSize } as const;
+    const details = { where, format, part: 'data', expected: size, got: packedSize } as const;
     throw new OutsetError('formats.truncated', details);
   }
   return { name, method, crc: view.getUint32(entry + 16, true), packedSize, size, start };
 }
 
-function unpack(bytes: Uint8Array, member: Description, where: string): Uint8Array {
+function unpack(bytes: Uint8Array, member: Description, where: string, format: ZipFormat): Uint8Array {
   const packed = bytes.subarray(member.start, member.start + member.packedSize);
   let unpacked: Uint8Array = packed;
   if (member.method === 8) {
@@ -133,13 +164,13 @@ function unpack(bytes: Uint8Array, member: Description, where: string): Uint8Arr
       unpacked = inflateSync(packed, { out: new Uint8Array(member.size) });
     } catch (error) {
       const reason = `${member.name}: ${(error as Error).message}`;
-      throw new OutsetError('formats.corrupt', { where, format: 'npz', reason }, { cause: error });
+      throw new OutsetError('formats.corrupt', { where, format, reason }, { cause: error });
     }
   }
   if (unpacked.length !== member.size) {
     const details = {
       where,
-      format: 'npz',
+      format,
       part: 'data',
       expected: member.size,
       got: unpacked.length,
@@ -147,9 +178,42 @@ function unpack(bytes: Uint8Array, member: Description, where: string): Uint8Arr
     throw new OutsetError('formats.truncated', details);
   }
   if (crc32(unpacked) !== member.crc) {
-    throw new OutsetError('formats.checksum', { where, format: 'npz', part: member.name });
+    throw new OutsetError('formats.checksum', { where, format, part: member.name });
   }
   return unpacked;
+}
+
+/** Unpacks only as much as is asked for. */
+function unpackHead(
+  bytes: Uint8Array,
+  member: Description,
+  count: number,
+  where: string,
+  format: ZipFormat,
+): Uint8Array {
+  const packed = bytes.subarray(member.start, member.start + member.packedSize);
+  if (member.method === 0) return packed.subarray(0, count);
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  const inflate = new Inflate((piece) => {
+    pieces.push(piece);
+    length += piece.length;
+  });
+  try {
+    for (let at = 0; at < packed.length && length < count; at += 512) {
+      inflate.push(packed.subarray(at, at + 512), at + 512 >= packed.length);
+    }
+  } catch (error) {
+    const reason = `${member.name}: ${(error as Error).message}`;
+    throw new OutsetError('formats.corrupt', { where, format, reason }, { cause: error });
+  }
+  const head = new Uint8Array(Math.min(length, member.size));
+  let position = 0;
+  for (const piece of pieces) {
+    head.set(piece.subarray(0, head.length - position), position);
+    position += Math.min(piece.length, head.length - position);
+  }
+  return head;
 }
 
 function location(where: string, name: string, place: number): OutsetError {

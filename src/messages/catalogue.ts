@@ -7,8 +7,10 @@ import { cliIssues } from './issues/cli.ts';
 import { dataIssues } from './issues/data.ts';
 import { dbnIssues } from './issues/dbn.ts';
 import { formatsIssues } from './issues/formats.ts';
+import { hdf5Issues } from './issues/hdf5.ts';
 import { initializersIssues } from './issues/initializers.ts';
 import { likelihoodIssues } from './issues/likelihood.ts';
+import { modelsIssues } from './issues/models.ts';
 import { networkIssues } from './issues/network.ts';
 import { onnxIssues } from './issues/onnx.ts';
 import { raceIssues } from './issues/race.ts';
@@ -18,6 +20,7 @@ import { reportIssues } from './issues/report.ts';
 import { runtimeIssues } from './issues/runtime.ts';
 import { startsIssues } from './issues/starts.ts';
 import { tensorIssues } from './issues/tensor.ts';
+import { tfjsIssues } from './issues/tfjs.ts';
 import { traceIssues } from './issues/trace.ts';
 import { trainingIssues } from './issues/training.ts';
 
@@ -40,6 +43,9 @@ export const issues = {
   ...raceIssues,
   ...dataIssues,
   ...formatsIssues,
+  ...hdf5Issues,
+  ...tfjsIssues,
+  ...modelsIssues,
   ...reportIssues,
   ...cliIssues,
 } as const;

@@ -22,6 +22,13 @@ export {
   type ValueType,
 } from './graph.ts';
 export { inferTypes } from './infer.ts';
+export {
+  type ExternalData,
+  type InitializerUse,
+  type ModelInitializer,
+  type OnnxModelFile,
+  openModelFile,
+} from './model-file.ts';
 export { constantValue } from './operators/generator.ts';
 export { resolveSlice, type SliceRange } from './operators/indexing.ts';
 export { pruneGraph } from './prune.ts';

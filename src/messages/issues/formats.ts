@@ -1,7 +1,16 @@
 import { issue } from '../define.ts';
 
 /** Files that Outset reads, by the names that people know them by. */
-export type FileFormat = 'safetensors' | 'npy' | 'npz' | 'IDX' | 'gzip' | 'TFRecord';
+export type FileFormat =
+  | 'safetensors'
+  | 'npy'
+  | 'npz'
+  | 'IDX'
+  | 'gzip'
+  | 'TFRecord'
+  | 'HDF5'
+  | 'zip'
+  | 'TensorFlow.js';
 
 /** The part of a file that an error speaks of. */
 export type FilePart = 'magic' | 'header' | 'data' | 'record' | 'archive';
@@ -196,7 +205,7 @@ export const formatsIssues = {
         duplicate: 'occurs twice',
         location: `should lie within the file, but its place is ${got}`,
       }[problem];
-      return `${where}: member "${name}" of the archive ${what}. Save the arrays again with numpy.savez.`;
+      return `${where}: member "${name}" of the archive ${what}. Save the file again.`;
     },
     ko: ({ where, name, problem, got }) => {
       const what = {
@@ -206,7 +215,7 @@ export const formatsIssues = {
         duplicate: '두 번 들어 있습니다',
         location: `파일 밖(${got})을 가리킵니다`,
       }[problem];
-      return `${where}: 압축 파일의 "${name}" 항목은 ${what}. numpy.savez로 배열을 다시 저장하세요.`;
+      return `${where}: 압축 파일의 "${name}" 항목은 ${what}. 파일을 다시 저장하세요.`;
     },
   }),
 

@@ -1,0 +1,13 @@
+/** Whole models: the architecture read from a file, its weights drawn, the file written again. */
+export { type ArchitectureMap, applyArchitectureMap, parseArchitectureMap } from './architecture-map.ts';
+export type { ModelContainer, WrittenFile } from './container.ts';
+export { architectureByNames } from './detect/by-names.ts';
+export { drawByRules, drawLike, type NewValue } from './draw.ts';
+export { hdf5Container, kerasContainer } from './keras-container.ts';
+export type { Architecture, LayerKind, ModelFormat, ModelLayer, ModelParameter } from './model.ts';
+export { npzContainer } from './npz-container.ts';
+export { onnxContainer, type ReadBeside } from './onnx-container.ts';
+export { type ParameterPlan, parseRuleChoice, planByRules, type RuleChoice } from './rules.ts';
+export { type SafetensorsSource, safetensorsContainer } from './safetensors-container.ts';
+export { type ShardFiles, tfjsContainer } from './tfjs-container.ts';
+export { type DrawnParameter, type WeightDialect, weightDialect, weightDialects } from './weight-dialect.ts';

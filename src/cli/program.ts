@@ -1,7 +1,9 @@
 import { Command, type CommanderError, Option } from 'commander';
 import { type Language, OutsetError } from '../messages/index.ts';
 import { cliLabels } from '../messages/labels/cli.ts';
+import { initLabels } from '../messages/labels/init.ts';
 import { nearestNames } from '../messages/nearest.ts';
+import type { InitOptions } from './init-command.ts';
 import type { RaceOptions } from './race/options.ts';
 
 /** A help text or other label in the language of the run. */
@@ -23,10 +25,12 @@ export function createProgram(language: Language, version: string): Command {
         'outset race',
         'outset race --epochs 15 --seeds 3 --out runs/mnist',
         'outset race --data spirals --network 2-16-16-3:tanh --start zeros --start glorot-uniform',
+        'outset init model.safetensors --rule he-normal -o start.safetensors',
         'outset starts he-normal',
       ]),
     );
   addRace(program, language, say);
+  addInit(program, language, say);
   addStarts(program, language, say);
   addReport(program, language, say);
   program.on('command:*', (operands: string[]) => {
@@ -79,6 +83,39 @@ function addRace(program: Command, language: Language, say: Say): void {
     const { runRaceCommand } = await import('./race/command.ts');
     process.exitCode = await runRaceCommand(options, explicit, language);
   });
+}
+
+function addInit(program: Command, language: Language, say: Say): void {
+  const text = (name: Exclude<keyof typeof initLabels, 'kept' | 'written'>) => initLabels[name][language]({});
+  subcommand(program, 'init', say)
+    .description(text('init'))
+    .argument('[model]', text('model'))
+    .option('--rule <[pattern=]rule>', text('rule'), append)
+    .option('--like <name@seed>', text('like'))
+    .option('-o, --out <file>', text('out'))
+    .option('--activation <name>', text('activation'))
+    .option('--seed <number>', text('seed'), '0')
+    .option('--stream <dialect>', text('stream'), 'threefry')
+    .option('--map <file>', text('map'))
+    .option('--dry-run', text('dryRun'))
+    .option('--list', text('list'))
+    .option('--explain <rule>', text('explain'))
+    .option('--json', text('json'))
+    .addHelpText(
+      'after',
+      examples(say, [
+        'outset init model.onnx --rule he-normal -o start.onnx',
+        'outset init model.safetensors --rule orthogonal --activation relu --seed 7 -o start.safetensors',
+        'outset init model.keras --rule "conv*=delta-orthogonal" --rule "*bias=zeros" -o start.keras',
+        'outset init model.safetensors --like torch@42 -o start.safetensors',
+        'outset init model.onnx --rule glorot-uniform --dry-run',
+        'outset init --explain he-normal',
+      ]),
+    )
+    .action(async (model: string | undefined, options: InitOptions) => {
+      const { runInitCommand } = await import('./init-command.ts');
+      await runInitCommand(model, options, language);
+    });
 }
 
 function addStarts(program: Command, language: Language, say: Say): void {

@@ -8,6 +8,7 @@ import { dataIssues } from './issues/data.ts';
 import { dbnIssues } from './issues/dbn.ts';
 import { formatsIssues } from './issues/formats.ts';
 import { hdf5Issues } from './issues/hdf5.ts';
+import { initIssues } from './issues/init.ts';
 import { initializersIssues } from './issues/initializers.ts';
 import { likelihoodIssues } from './issues/likelihood.ts';
 import { modelsIssues } from './issues/models.ts';
@@ -47,6 +48,7 @@ export const issues = {
   ...tfjsIssues,
   ...modelsIssues,
   ...reportIssues,
+  ...initIssues,
   ...cliIssues,
 } as const;
 

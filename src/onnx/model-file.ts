@@ -46,6 +46,8 @@ export interface InitializerUse {
   readonly next: string;
   /** Operators and initializers among the node's other inputs: by position, the producer or 'initializer'. */
   readonly sources: readonly string[];
+  /** Numbers of the nodes that make the inputs; -1 for what no node makes. */
+  readonly makers: readonly number[];
 }
 
 export interface ModelInitializer {
@@ -204,10 +206,11 @@ function usesOf(graph: GraphProto, names: ReadonlySet<string>): Map<string, Init
   const aliases = new Map<string, Alias>([...names].map((name) => [name, { name, permutation: undefined }]));
   const nodes: NodeProto[] = [];
   collect(graph, nodes, 0);
-  const producers = new Map<string, string>();
+  const producers = new Map<string, { operator: string; position: number }>();
   const consumers = new Map<string, NodeProto>();
-  for (const node of nodes) {
-    for (const output of node.output) if (output !== '') producers.set(output, node.opType ?? '');
+  for (const [position, node] of nodes.entries()) {
+    const operator = node.opType ?? '';
+    for (const output of node.output) if (output !== '') producers.set(output, { operator, position });
     for (const input of node.input) if (input !== '' && !consumers.has(input)) consumers.set(input, node);
   }
   for (const [position, node] of nodes.entries()) {
@@ -222,7 +225,7 @@ function usesOf(graph: GraphProto, names: ReadonlySet<string>): Map<string, Init
       }
     }
     const sources = node.input.map((input) =>
-      aliases.has(input) ? 'initializer' : (producers.get(input) ?? ''),
+      aliases.has(input) ? 'initializer' : (producers.get(input)?.operator ?? ''),
     );
     for (const [operand, input] of node.input.entries()) {
       const alias = aliases.get(input);
@@ -237,6 +240,7 @@ function usesOf(graph: GraphProto, names: ReadonlySet<string>): Map<string, Init
         attributes,
         next: nextOperator(node, consumers, aliases),
         sources,
+        makers: node.input.map((input) => producers.get(input)?.position ?? -1),
       };
       const known = uses.get(alias.name);
       if (known === undefined) uses.set(alias.name, [use]);
@@ -302,7 +306,9 @@ function encode(model: ModelProto, graph: GraphProto, values: ReadonlyMap<string
       ...proto,
       rawData: value,
       externalData: [],
-      dataLocation: TensorProto_DataLocation.DEFAULT,
+      ...(proto.dataLocation === TensorProto_DataLocation.EXTERNAL
+        ? { dataLocation: TensorProto_DataLocation.DEFAULT }
+        : {}),
       floatData: [],
       doubleData: [],
       int32Data: [],

@@ -40,7 +40,7 @@ export function architectureOfOnnx(file: OnnxModelFile): Architecture {
       (likeWeight ? unknown : kept).push(stored);
       continue;
     }
-    const owner = layerOfNode.get(use.position) ?? layerName(name, use);
+    const owner = layerOfNode.get(use.position) ?? biasOwner(found, use, layerOfNode) ?? layerName(name, use);
     layerOfNode.set(use.position, owner);
     if (found.parameter.shape.role === 'weight') weightsOfNode.set(use.position, found.parameter);
     const layer = layers.get(owner);
@@ -149,6 +149,16 @@ function stand(axes: readonly Axis[], permutation: readonly number[] | undefined
   const result = new Array<Axis>(axes.length);
   for (const [seen, stored] of permutation.entries()) result[stored] = axes[seen];
   return result.every((axis) => axis !== undefined) && permutation.length === axes.length ? result : [];
+}
+
+/** A bias that an Add puts on a product belongs to the product's layer. */
+function biasOwner(
+  { parameter }: Found,
+  { operator, makers }: InitializerUse,
+  layerOfNode: ReadonlyMap<number, string>,
+): string | undefined {
+  if (operator !== 'Add' || parameter.shape.role !== 'bias') return undefined;
+  return makers.map((maker) => layerOfNode.get(maker)).find((owner) => owner !== undefined);
 }
 
 /** A bias that another node adds takes the fans of its layer's weight all the same. */

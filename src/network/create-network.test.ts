@@ -185,6 +185,35 @@ describe('parameters and layers', () => {
     expect(network.build(7, 'inference').logits).toBe('dense1.pre-activation');
   });
 
+  test('residual blocks say what lies in their branch; a learned factor is a parameter', () => {
+    const network = createNetwork({
+      input: [4],
+      layers: [
+        {
+          type: 'residual',
+          scale: 'learned',
+          layers: [{ type: 'dense', units: 6, activation: 'relu' }, { type: 'batch-norm' }],
+        },
+        { type: 'residual', layers: [{ type: 'dense', units: 6 }] },
+      ],
+    });
+    const norm = ['batch-norm1.scale', 'batch-norm1.shift'];
+    expect(network.blocks).toEqual([
+      {
+        name: 'residual1',
+        layers: ['dense1'],
+        parameters: ['dense1.weight', 'dense1.bias', ...norm],
+        projection: 'residual1.projection',
+        scale: 'residual1.scale',
+      },
+      { name: 'residual2', layers: ['dense2'], parameters: ['dense2.weight', 'dense2.bias'] },
+    ]);
+    expect(network.parameters.find(({ name }) => name === 'residual1.scale')).toMatchObject({
+      role: 'scale',
+      dims: [1],
+    });
+  });
+
   test('the projection of a residual block can be traced, in the order of the signal', () => {
     const network = createNetwork({
       input: [2, 6, 6],

@@ -51,6 +51,7 @@ export function createNetwork(spec: NetworkSpec): Network {
     parameters: plan.parameters,
     buffers: plan.buffers,
     layers: plan.layers,
+    blocks: plan.blocks,
     outputDims,
     parameterCount: plan.parameters.reduce((sum, { dims }) => sum + elementCount(dims), 0),
     title,

@@ -2,6 +2,7 @@
 export { activationNames, appendActivation, leakyReluSlope } from './activations.ts';
 export { createNetwork, featuresInput } from './create-network.ts';
 export type {
+  BlockInfo,
   BufferShape,
   LayerInfo,
   MaskShape,

@@ -23,6 +23,19 @@ export interface LayerInfo {
   readonly output: string;
 }
 
+/** A residual block: what lies in its branch, for starts that treat branches unlike the rest. */
+export interface BlockInfo {
+  readonly name: string;
+  /** Names of the layers with weights in the branch, first to last. */
+  readonly layers: readonly string[];
+  /** Names of all parameters in the branch, in order. */
+  readonly parameters: readonly string[];
+  /** Name of the layer on the shortcut, if shapes differ. */
+  readonly projection?: string;
+  /** Parameter that scales the branch, if it is learned. */
+  readonly scale?: string;
+}
+
 /** State that training updates without gradient: running mean and variance of batch normalization. */
 export interface BufferShape {
   readonly name: string;
@@ -60,6 +73,8 @@ export interface Network {
   readonly buffers: readonly BufferShape[];
   /** Layers with weights, first to last. */
   readonly layers: readonly LayerInfo[];
+  /** Residual blocks, an outer one after those inside it. */
+  readonly blocks: readonly BlockInfo[];
   /** Shape of the output without the batch axis. */
   readonly outputDims: Dims;
   readonly parameterCount: number;

@@ -56,7 +56,7 @@ const layer: z.ZodType<LayerSpec> = z.lazy(() =>
       type: z.literal('residual'),
       name,
       layers: z.array(layer).min(1),
-      scale: z.number().optional(),
+      scale: z.union([z.number(), z.literal('learned')]).optional(),
     }),
   ]),
 );

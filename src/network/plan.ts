@@ -2,7 +2,7 @@ import type { ParameterShape } from '../initializers/initializer.ts';
 import { OutsetError } from '../messages/error.ts';
 import type { GraphBuilder } from '../onnx/builder.ts';
 import type { Dims } from '../tensor/tensor.ts';
-import type { BufferShape, LayerInfo, MaskShape } from './network.ts';
+import type { BlockInfo, BufferShape, LayerInfo, MaskShape } from './network.ts';
 import type { ActivationName, LayerSpec } from './spec.ts';
 
 /** Where a layer's nodes go, for one batch size and mode. */
@@ -41,6 +41,7 @@ export class NetworkPlan {
   readonly parameters: ParameterShape[] = [];
   readonly buffers: BufferShape[] = [];
   readonly layers: LayerInfo[] = [];
+  readonly blocks: BlockInfo[] = [];
   readonly #taken = new Set<string>();
   readonly #counters = new Map<string, number>();
   /** Index of the linear layer that a following activation would complete, or -1. */

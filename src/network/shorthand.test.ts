@@ -117,6 +117,7 @@ describe('networkTitle', () => {
     '784-10',
     '784-64-64-10:tanh:dropout=0.3',
     '784-64-64-10:gelu:layer-norm:residual',
+    '784-64-64-10:relu:residual=learned',
     '28x28-c32-p-c64-p-10:relu',
     '28x28-c8k5s2-g-10:relu:batch-norm:dropout=0.1:residual',
     '784-64-10:linear',

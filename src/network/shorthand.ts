@@ -17,7 +17,7 @@ interface HiddenOptions {
   activation: ActivationName;
   norm: 'batch-norm' | 'layer-norm' | 'group-norm' | undefined;
   dropout: number;
-  residual: boolean;
+  residual: 'no' | 'fixed' | 'learned';
 }
 
 const optionNames = ['batch-norm', 'layer-norm', 'group-norm', 'residual', 'dropout'];
@@ -39,7 +39,8 @@ const grammar = "a size such as 256, or c32, c32k5s2, p, g in an image's network
  * no number (`c32-p-10`), the input comes from the data and the output may be written or not.
  *
  * Options: an activation (default relu), `batch-norm`, `layer-norm` or `group-norm` between each hidden layer and its
- * activation, `dropout=rate` behind each, `residual` around each hidden layer whose input is already the output of one.
+ * activation, `dropout=rate` behind each, `residual` around each hidden layer whose input is already the output of one (`residual=learned`
+ * with a learned factor on each branch).
  *
  * @throws network.shorthand_syntax, network.shorthand_input, network.shorthand_option
  */
@@ -64,19 +65,21 @@ function syntax(text: string, part: string, expected: string): OutsetError {
 }
 
 function parseOptions(text: string, optionTexts: readonly string[]): HiddenOptions {
-  const options: HiddenOptions = { activation: 'relu', norm: undefined, dropout: 0, residual: false };
+  const options: HiddenOptions = { activation: 'relu', norm: undefined, dropout: 0, residual: 'no' };
   for (const option of optionTexts) {
     const [name, value] = option.split('=');
     if (name === 'dropout') {
       const rate = value === undefined || value === '' ? Number.NaN : Number(value);
       if (!(rate >= 0 && rate < 1)) throw syntax(text, option, 'dropout=rate with 0 <= rate < 1');
       options.dropout = rate;
+    } else if (name === 'residual' && value === 'learned') {
+      options.residual = 'learned';
     } else if (value !== undefined) {
       throw syntax(text, option, `'${name}' without a value`);
     } else if (name === 'batch-norm' || name === 'layer-norm' || name === 'group-norm') {
       options.norm = name;
     } else if (name === 'residual') {
-      options.residual = true;
+      options.residual = 'fixed';
     } else if ((activationNames as readonly string[]).includes(name)) {
       options.activation = name as ActivationName;
     } else {
@@ -178,7 +181,10 @@ function dress(
     norm === undefined
       ? [activation === 'linear' ? layer : { ...layer, activation }]
       : [{ ...layer, bias: false }, { type: norm }, { type: 'activation', activation }];
-  const block: LayerSpec[] = residual && inside ? [{ type: 'residual', layers: body }] : body;
+  const block: LayerSpec[] =
+    residual === 'no' || !inside
+      ? body
+      : [{ type: 'residual', layers: body, ...(residual === 'learned' ? { scale: 'learned' } : {}) }];
   if (dropout > 0) block.push({ type: 'dropout', rate: dropout });
   return block;
 }
@@ -213,7 +219,7 @@ function writeShort(spec: NetworkSpec): string {
       else if (layer.type === 'global-average-pool') parts.push('g');
       else if (layer.type === 'dropout') options.add(`dropout=${layer.rate}`);
       else if (layer.type === 'residual') {
-        options.add('residual');
+        options.add(layer.scale === 'learned' ? 'residual=learned' : 'residual');
         write(layer.layers);
       } else if (layer.type !== 'activation' && layer.type !== 'flatten') options.add(layer.type);
     }

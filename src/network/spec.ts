@@ -106,8 +106,8 @@ export interface ResidualSpec {
   readonly type: 'residual';
   readonly name?: string;
   readonly layers: readonly LayerSpec[];
-  /** Default 1. */
-  readonly scale?: number;
+  /** Default 1. `learned`: a parameter of one number, for SkipInit, ReZero and Fixup. */
+  readonly scale?: number | 'learned';
 }
 
 export type LayerSpec =

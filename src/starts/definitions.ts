@@ -2,5 +2,10 @@
 import { dbnDefinition } from './dbn-start.ts';
 import type { StartDefinition } from './definition.ts';
 import { lsuvDefinition } from './lsuv.ts';
+import { residualDefinitions } from './residual-definitions.ts';
 
-export const startDefinitions: readonly StartDefinition[] = [lsuvDefinition, dbnDefinition];
+export const startDefinitions: readonly StartDefinition[] = [
+  ...residualDefinitions,
+  lsuvDefinition,
+  dbnDefinition,
+];

@@ -37,6 +37,18 @@ export const startsIssues = {
     ko: ({ start, parameter, factor }) =>
       `초기화 '${start}': ${parameter} 층에서 x W에 ${factor.toPrecision(4)}을 곱해야 하는데 네트워크의 층에는 그런 기능이 없습니다. fold=no를 빼면 배율이 값에 들어갑니다.`,
   }),
+  'starts.needs_blocks': issue<{ start: string }>('usage', {
+    en: ({ start }) =>
+      `start '${start}': it is for residual networks, and this one has no residual block. Add :residual to the network, or choose a start for plain networks.`,
+    ko: ({ start }) =>
+      `초기화 '${start}': 잔차 네트워크용인데 이 네트워크에는 잔차 블록이 없습니다. 네트워크에 :residual을 붙이거나 일반 네트워크용 초기화를 고르세요.`,
+  }),
+  'starts.needs_learned_scale': issue<{ start: string; block: string }>('usage', {
+    en: ({ start, block }) =>
+      `start '${start}': every residual block needs a learned factor, and ${block} has none. Write :residual=learned, or { type: 'residual', scale: 'learned' } in a spec; zero-gamma needs no factor.`,
+    ko: ({ start, block }) =>
+      `초기화 '${start}': 잔차 블록마다 학습되는 배율이 있어야 하는데 ${block}에 없습니다. :residual=learned로 쓰거나 스펙에 { type: 'residual', scale: 'learned' }를 쓰세요. 배율 없이 쓰려면 zero-gamma를 고르세요.`,
+  }),
   'starts.dead_layer': issue<{ start: string; layer: string; variance: number }>('run', {
     en: ({ start, layer, variance }) =>
       `start '${start}': the pre-activations of layer ${layer} have a variance of ${variance} on this batch, so no factor brings them to the target. Check that the examples differ from each other and are not all zero, and that the layers before it pass a signal.`,

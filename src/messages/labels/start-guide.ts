@@ -6,6 +6,7 @@ import { frameworkGuide } from './start-guide-frameworks.ts';
 import { geometryGuide } from './start-guide-geometry.ts';
 import { identityGuide } from './start-guide-identity.ts';
 import { meanFieldGuide } from './start-guide-mean-field.ts';
+import { residualGuide } from './start-guide-residual.ts';
 import { transformerGuide } from './start-guide-transformer.ts';
 import { varianceGuide } from './start-guide-variance.ts';
 
@@ -26,6 +27,7 @@ export const startGuides: Readonly<Record<string, StartGuide>> = {
   ...fixedGuide,
   ...frameworkGuide,
   ...dataGuide,
+  ...residualGuide,
 };
 
 /** Names of the groups of starts. */

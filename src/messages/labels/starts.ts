@@ -110,4 +110,21 @@ export const startLabels: Readonly<Record<string, Text<Record<string, never>>>> 
     en: () => 'By data: orthogonal, then layer by layer scaled until a batch gives variance 1.',
     ko: () => '데이터로: 직교 초기화 뒤에, 배치를 통과시켜 분산이 1이 되도록 층마다 크기를 맞춥니다.',
   }),
+  fixup: label({
+    en: () =>
+      'Residual networks without normalization: blocks start as the identity and update in proportion.',
+    ko: () => '정규화 없는 잔차 네트워크용. 블록이 항등으로 시작하고 고르게 갱신됩니다.',
+  }),
+  skipinit: label({
+    en: () => 'A learned factor on every residual branch starts at 0.',
+    ko: () => '잔차 가지마다 학습되는 배율이 0에서 시작합니다.',
+  }),
+  'zero-gamma': label({
+    en: () => 'The last normalization of every residual branch starts at scale 0.',
+    ko: () => '잔차 가지의 마지막 정규화가 배율 0에서 시작합니다.',
+  }),
+  idinit: label({
+    en: () => 'Identity everywhere, and almost 0 at the end of residual branches; not random.',
+    ko: () => '모든 층이 항등이고 잔차 가지의 끝은 거의 0. 난수를 쓰지 않습니다.',
+  }),
 };

@@ -20,7 +20,7 @@ type PlanLayers = (
 ) => LayerPlan[];
 
 /**
- * Residual block (He et al. 2016): y = shortcut(x) + scale * layers(x). The shortcut is x itself; where the shapes
+ * Residual block (He et al. 2016): y = shortcut(x) + scale * layers(x), the scale a number or a learned one (`<name>.scale`). The shortcut is x itself; where the shapes
  * differ it is a learned projection without bias, `<name>.projection`: a dense map, or a 1x1 convolution whose stride
  * shrinks the image as the inner layers do (option B of the paper).
  */
@@ -31,12 +31,27 @@ export function planResidual(
   planLayers: PlanLayers,
 ): LayerPlan {
   const name = plan.nameOf(spec);
+  const before = { layers: plan.layers.length, parameters: plan.parameters.length };
   const inner = planLayers(plan, spec.layers, site.input, [...site.path, 'layers']);
+  const branch = {
+    layers: plan.layers.slice(before.layers).map((layer) => layer.name),
+    parameters: plan.parameters.slice(before.parameters).map((parameter) => parameter.name),
+  };
   const outputDims = inner[inner.length - 1].outputDims;
   plan.close();
   const same = outputDims.length === site.input.length && outputDims.every((n, i) => n === site.input[i]);
   const shortcut = same ? undefined : planProjection(plan, name, site, outputDims);
-  const scale = spec.scale ?? 1;
+  const fixed = typeof spec.scale === 'number' ? spec.scale : 1;
+  const learned =
+    spec.scale === 'learned'
+      ? plan.parameter(parameterShape({ name: `${name}.scale`, role: 'scale', dims: [1] }))
+      : undefined;
+  plan.blocks.push({
+    name,
+    ...branch,
+    ...(same ? {} : { projection: `${name}.projection` }),
+    ...(learned === undefined ? {} : { scale: learned }),
+  });
   return {
     name,
     outputDims,
@@ -44,7 +59,8 @@ export function planResidual(
       const { builder } = context;
       let value = input;
       for (const layer of inner) value = layer.emit(context, value);
-      if (scale !== 1) value = builder.op('Mul', [value, builder.scalar(scale)]);
+      if (learned !== undefined) value = builder.op('Mul', [value, learned]);
+      else if (fixed !== 1) value = builder.op('Mul', [value, builder.scalar(fixed)]);
       const passed = shortcut === undefined ? input : shortcut(context, input);
       return builder.op('Add', [passed, value], {}, { name, output: `${name}.output` });
     },

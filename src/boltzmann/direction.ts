@@ -23,7 +23,8 @@ export function downward({ visible, hidden, weights }: BoundRbm): Direction {
   return { given: hidden, asked: visible, weights: transposed(weights, visible.width, hidden.width) };
 }
 
-function transposed(matrix: RealArray, rows: number, columns: number): RealArray {
+/** The matrix with rows and columns exchanged. */
+export function transposed(matrix: RealArray, rows: number, columns: number): RealArray {
   const result = matrix instanceof Float32Array ? matrix.slice() : new Float64Array(matrix.length);
   for (let i = 0; i < rows; i++) {
     for (let j = 0; j < columns; j++) result[j * rows + i] = matrix[i * columns + j];

@@ -57,6 +57,28 @@ export { exactLogPartition } from './enumeration/log-partition.ts';
 export { exactGradient, exactMoments, type RbmMoments } from './enumeration/moments.ts';
 export { createExactTrainer } from './exact-trainer.ts';
 export { energy, freeEnergy, freeEnergyOfHidden } from './free-energy.ts';
+export type { AisChains, AisEngine, AisPath } from './judge/ais-engine.ts';
+export {
+  type AisOptions,
+  type AisResult,
+  annealedImportanceSampling,
+} from './judge/annealed-importance-sampling.ts';
+export { baseRate } from './judge/base-rate.ts';
+export {
+  boundPartition,
+  type ChainAgreement,
+  type PartitionBounds,
+  type PartitionBoundsOptions,
+} from './judge/partition-bounds.ts';
+export type { PartitionEstimate } from './judge/partition-estimate.ts';
+export { referenceAis } from './judge/reference-ais.ts';
+export {
+  equilibrate,
+  type ReverseAisOptions,
+  type ReverseAisResult,
+  reverseAis,
+} from './judge/reverse-ais.ts';
+export { linearTemperatures, publishedTemperatures } from './judge/temperatures.ts';
 export {
   decodeModelFile,
   encodeModelFile,

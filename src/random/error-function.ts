@@ -41,43 +41,6 @@ const outer = [
   -0.000200214257, 0.000100950558, 0.00134934322, -0.00367342844, 0.00573950773, -0.0076224613, 0.00943887047,
   1.00167406, 2.83297682,
 ].map(Math.fround);
-const [c0, c1, c2, c3, c4, c5, c6, c7, c8] = central;
-const [t0, t1, t2, t3, t4, t5, t6, t7, t8] = outer;
-
-/**
- * Inverse error function in single precision, by Giles's polynomials as XLA evaluates them:
- * each step is one fused multiply-add. (A product of two singles is exact in a double, so that rounding the sum is
- * the fused operation but for cases too rare to meet.)
- */
-export function inverseErrorFunction32(x: number): number {
-  const fround = Math.fround;
-  if (x === 1 || x === -1) return x * Number.POSITIVE_INFINITY;
-  let w = fround(-logarithm(1 - fround(x * x)));
-  let p: number;
-  if (w < 5) {
-    w = fround(w - 2.5);
-    p = fround(c1 + c0 * w);
-    p = fround(c2 + p * w);
-    p = fround(c3 + p * w);
-    p = fround(c4 + p * w);
-    p = fround(c5 + p * w);
-    p = fround(c6 + p * w);
-    p = fround(c7 + p * w);
-    p = fround(c8 + p * w);
-  } else {
-    w = fround(fround(Math.sqrt(w)) - 3);
-    p = fround(t1 + t0 * w);
-    p = fround(t2 + p * w);
-    p = fround(t3 + p * w);
-    p = fround(t4 + p * w);
-    p = fround(t5 + p * w);
-    p = fround(t6 + p * w);
-    p = fround(t7 + p * w);
-    p = fround(t8 + p * w);
-  }
-  return fround(p * x);
-}
-
 /**
  * Inverse error function in double precision: Giles's single precision value, mended by Halley's
  * method on erf(y) = x, in terms of the complement in the tails so that no digits are lost there.

@@ -6,7 +6,9 @@ export {
   logarithm,
   logOnePlusExponential,
 } from './elementary.ts';
-export { errorFunction, inverseErrorFunction, inverseErrorFunction32 } from './error-function.ts';
+export { errorFunction, inverseErrorFunction } from './error-function.ts';
+export { foldInNames, type ThreefryMode } from './jax-random.ts';
+export { JaxStream } from './jax-stream.ts';
 export { NumpyGenerator } from './numpy-generator.ts';
 export { NumpyRandomState } from './numpy-legacy.ts';
 export type { RandomStateSnapshot } from './numpy-twister.ts';

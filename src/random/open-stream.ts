@@ -1,13 +1,13 @@
 import { OutsetError } from '../messages/error.ts';
 import { nearestNames } from '../messages/nearest.ts';
 import type { DialectEntry } from './dialect.ts';
+import { jaxDialects } from './jax-dialects.ts';
 import { numpyDialects } from './numpy-dialects.ts';
 import type { Stream } from './stream.ts';
-import { threefryDialects } from './threefry-dialects.ts';
 import { torchDialects } from './torch-dialects.ts';
 
 const registry = {
-  ...threefryDialects,
+  ...jaxDialects,
   ...numpyDialects,
   ...torchDialects,
 };

@@ -12,19 +12,29 @@
  * So a child depends only on the seed and the path of names. As in JAX, a stream with numbered children should not
  * also be drawn from: both use the counters (0, i).
  *
- * Normal numbers agree with JAX's on a CPU within 2 units in the last place (XLA's own logarithm differs).
+ * The numbers of the first draw are JAX's bit for bit, except that `uniform` never rounds up to its upper bound.
  */
 
 import { checkCount, checkNormal, checkRange, truncation } from './arguments.ts';
-import { logarithm } from './elementary.ts';
-import { errorFunction, inverseErrorFunction, inverseErrorFunction32 } from './error-function.ts';
+import {
+  nextSingle,
+  normalBounds,
+  sortByWords,
+  sortRounds,
+  toNormalDoubles,
+  toNormalSingles,
+  toTruncatedDoubles,
+  toTruncatedSingles,
+  truncatedBounds,
+  uniformDoubles,
+  uniformSingles,
+} from './jax-numbers.ts';
 import { nameHash } from './name-hash.ts';
 import type { RealArray, Stream, TruncatedNormalOptions } from './stream.ts';
 import { fillBlocks, fillWords, foldIn, type Key, key, threefryBlock } from './threefry.ts';
 
 const chunk = 1024;
 const fround = Math.fround;
-const sqrt2 = fround(Math.SQRT2);
 
 /**
  * A keyed stream with the bits of JAX.
@@ -72,54 +82,25 @@ class ThreefryStream implements Stream {
   normal<Out extends RealArray>(out: Out, mean = 0, std = 1): Out {
     checkNormal(mean, std);
     if (out instanceof Float32Array) {
-      this.#uniform32(out, -0.9999999403953552, 1);
-      const scale = fround(std);
-      const shift = fround(mean);
-      for (let i = 0; i < out.length; i++) {
-        const z = fround(sqrt2 * inverseErrorFunction32(out[i]));
-        out[i] = fround(z * scale) + shift;
-      }
-      return out;
+      return toNormalSingles(this.#uniform32(out, ...normalBounds.float32), mean, std) as Out;
     }
-    this.#uniform64(out, -0.9999999999999999, 1);
-    for (let i = 0; i < out.length; i++) out[i] = Math.SQRT2 * inverseErrorFunction(out[i]) * std + mean;
-    return out;
+    return toNormalDoubles(this.#uniform64(out, ...normalBounds.float64), mean, std) as Out;
   }
 
   truncatedNormal<Out extends RealArray>(out: Out, options?: TruncatedNormalOptions): Out {
-    const { mean, std, lower, upper } = truncation(options);
-    const low = errorFunction(lower / Math.SQRT2);
-    const high = errorFunction(upper / Math.SQRT2);
+    const all = truncation(options);
+    const bounds = truncatedBounds(all.lower, all.upper);
     if (out instanceof Float32Array) {
-      // JAX divides the bounds by the single sqrt(2) and keeps values strictly between them.
-      this.#uniform32(
-        out,
-        fround(errorFunction(fround(fround(lower) / sqrt2))),
-        fround(errorFunction(fround(fround(upper) / sqrt2))),
-      );
-      const least = nextSingle(fround(lower), 1);
-      const most = nextSingle(fround(upper), -1);
-      const scale = fround(std);
-      const shift = fround(mean);
-      for (let i = 0; i < out.length; i++) {
-        const z = fround(sqrt2 * inverseErrorFunction32(out[i]));
-        out[i] = fround(Math.min(Math.max(z, least), most) * scale) + shift;
-      }
-      return out;
+      return toTruncatedSingles(this.#uniform32(out, ...bounds.float32), all) as Out;
     }
-    this.#uniform64(out, low, high);
-    for (let i = 0; i < out.length; i++) {
-      const z = Math.SQRT2 * inverseErrorFunction(out[i]);
-      out[i] = Math.min(Math.max(z, lower), upper) * std + mean;
-    }
-    return out;
+    return toTruncatedDoubles(this.#uniform64(out, ...bounds.float64), all) as Out;
   }
 
   /** `jax.random.permutation(key, n)`: sorted by random words, as often as makes ties harmless. */
   permutation(n: number): Uint32Array {
     checkCount('permutation', n);
     let order: Uint32Array = Uint32Array.from({ length: n }, (_, i) => i);
-    const rounds = Math.ceil((3 * logarithm(Math.max(1, n))) / logarithm(2 ** 32 - 1));
+    const rounds = sortRounds(n);
     let high = this.#draws++;
     let current = this.#key;
     const words = new Uint32Array(n);
@@ -132,64 +113,38 @@ class ThreefryStream implements Stream {
     return order;
   }
 
+  /** Unlike in JAX, rounding never reaches the upper bound. */
   #uniform32(out: Float32Array, low: number, high: number): Float32Array {
     const draw = this.#draws++;
-    const span = fround(high - low);
-    const below = nextSingle(high, -1);
+    const below = Math.max(nextSingle(high, -1), low);
     const pair = new Uint32Array(2 * Math.min(out.length, chunk));
+    const words = new Uint32Array(Math.min(out.length, chunk));
+    for (let start = 0; start < out.length; start += chunk) {
+      const count = Math.min(chunk, out.length - start);
+      fillBlocks(this.#key, draw, start, count === chunk ? pair : pair.subarray(0, 2 * count));
+      for (let i = 0; i < count; i++) words[i] = pair[2 * i] ^ pair[2 * i + 1];
+      const part = out.subarray(start, start + count);
+      uniformSingles(words, part, low, high);
+      for (let i = 0; i < count; i++) if (part[i] >= high) part[i] = below;
+    }
+    return out;
+  }
+
+  #uniform64(out: Float64Array, low: number, high: number): Float64Array {
+    const draw = this.#draws++;
+    const pair = new Uint32Array(2 * Math.min(out.length, chunk));
+    const [upper, lower] = [new Uint32Array(chunk), new Uint32Array(chunk)];
     for (let start = 0; start < out.length; start += chunk) {
       const count = Math.min(chunk, out.length - start);
       fillBlocks(this.#key, draw, start, count === chunk ? pair : pair.subarray(0, 2 * count));
       for (let i = 0; i < count; i++) {
-        // 23 random bits: (word >> 9) / 2^23, exact in single precision.
-        const unit = ((pair[2 * i] ^ pair[2 * i + 1]) >>> 9) * 1.1920928955078125e-7;
-        const value = fround(unit * span + low);
-        out[start + i] = value < high ? value : Math.max(below, low);
+        upper[i] = pair[2 * i];
+        lower[i] = pair[2 * i + 1];
       }
+      const part = out.subarray(start, start + count);
+      uniformDoubles(upper, lower, part, low, high);
+      for (let i = 0; i < count; i++) if (part[i] >= high) part[i] = low;
     }
     return out;
   }
-
-  #uniform64(out: RealArray, low: number, high: number): RealArray {
-    const draw = this.#draws++;
-    const pair = new Uint32Array(2);
-    for (let i = 0; i < out.length; i++) {
-      fillBlocks(this.#key, draw, i, pair);
-      // 52 random bits: the first word is the upper half.
-      const unit = (pair[0] * 1048576 + (pair[1] >>> 12)) * 2.220446049250313e-16;
-      const value = unit * (high - low) + low;
-      out[i] = value < high ? value : low;
-    }
-    return out;
-  }
-}
-
-const single = new Float32Array(1);
-const singleBits = new Int32Array(single.buffer);
-
-/** The single-precision number next to x, towards +Infinity (direction 1) or -Infinity (-1). */
-function nextSingle(x: number, direction: 1 | -1): number {
-  if (!Number.isFinite(x)) return x;
-  if (x === 0) return direction * 1.401298464324817e-45;
-  single[0] = x;
-  singleBits[0] += x > 0 ? direction : -direction;
-  return single[0];
-}
-
-/** `order` sorted by the word that stands at the same place; equal words keep their order (radix sort, 2 x 16 bits). */
-function sortByWords(words: Uint32Array, order: Uint32Array): Uint32Array {
-  const n = words.length;
-  const places = new Uint32Array(n);
-  const first = new Uint32Array(n);
-  const start = new Uint32Array(65537);
-  for (let i = 0; i < n; i++) start[(words[i] & 0xffff) + 1]++;
-  for (let digit = 0; digit < 65536; digit++) start[digit + 1] += start[digit];
-  for (let i = 0; i < n; i++) first[start[words[i] & 0xffff]++] = i;
-  start.fill(0);
-  for (let i = 0; i < n; i++) start[(words[i] >>> 16) + 1]++;
-  for (let digit = 0; digit < 65536; digit++) start[digit + 1] += start[digit];
-  for (let i = 0; i < n; i++) places[start[words[first[i]] >>> 16]++] = first[i];
-  const sorted = new Uint32Array(n);
-  for (let i = 0; i < n; i++) sorted[i] = order[places[i]];
-  return sorted;
 }

@@ -19,6 +19,8 @@ export interface TripleLibrary {
   /** Python module, and the variable that names an interpreter that has it. */
   readonly module: string;
   readonly interpreter: Interpreter;
+  /** How many different shapes are drawn; default as many as calls. For libraries that compile for each shape. */
+  readonly shapes?: number;
   /** Name of the function in the script -> how to call it. */
   readonly functions: Readonly<Record<string, TripleFunction>>;
 }

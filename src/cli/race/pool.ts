@@ -1,9 +1,8 @@
 import { MessageChannel } from 'node:worker_threads';
 import { Piscina } from 'piscina';
-import { type IssueCode, issues } from '../../messages/catalogue.ts';
-import { OutsetError } from '../../messages/index.ts';
 import type { Contestant } from '../../race/contestants.ts';
 import type { ContestantProgress } from '../../race/run-contestant.ts';
+import { issueFromThread } from '../task/issue-across-threads.ts';
 import type { ContestantOutcome, ContestantTask, StopMessage, WorkerMessage } from './protocol.ts';
 
 /** A contestant's task without the parts that the pool adds. */
@@ -62,12 +61,4 @@ export class ContestantPool {
   async close(): Promise<void> {
     await this.#pool.destroy();
   }
-}
-
-/** An issue of ours arrives as a plain error with the issue's data as its cause. */
-function issueFromThread(error: unknown): unknown {
-  const cause =
-    error instanceof Error ? (error.cause as { code?: unknown; details?: unknown } | undefined) : undefined;
-  if (typeof cause?.code !== 'string' || !Object.hasOwn(issues, cause.code)) return error;
-  return new OutsetError(cause.code as IssueCode, cause.details as never, { cause: error });
 }

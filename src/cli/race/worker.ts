@@ -7,6 +7,7 @@ import { runContestant } from '../../race/run-contestant.ts';
 import { nodeRuntime } from '../../runtime/node.ts';
 import { tensor } from '../../tensor/tensor.ts';
 import type { Examples } from '../../training/examples.ts';
+import { toPlainError } from '../task/issue-across-threads.ts';
 import { encodeCheckpoint, readCheckpoint } from './checkpoint-file.ts';
 import type { ContestantOutcome, ContestantTask, WorkerMessage } from './protocol.ts';
 
@@ -83,10 +84,4 @@ function examplesOf(split: Split, dataset: Dataset, spec: RaceSpec): Examples {
     return { features, answers: tensor('float32', [split.count, dataset.task.outputs], targets) };
   }
   return { features, answers: tensor('int32', [split.count], split.labels) };
-}
-
-/** An error that survives the way between threads: class fields do not, so issues travel as JSON in `cause`. */
-function toPlainError(error: unknown): Error {
-  if (error instanceof OutsetError) return new Error(error.message, { cause: error.toJSON() });
-  return error instanceof Error ? error : new Error(String(error));
 }

@@ -31,6 +31,60 @@ export const cliIssues = {
     en: ({ file, reason }) => `${file}: not valid JSON (${reason}).`,
     ko: ({ file, reason }) => `${file}: 올바른 JSON이 아닙니다(${reason}).`,
   }),
+  'cli.output_in_use': issue<{ folder: string }>('usage', {
+    en: ({ folder }) =>
+      `--out ${folder}: this folder holds a run already. Continue it with --resume ${folder}, or name another folder.`,
+    ko: ({ folder }) =>
+      `--out ${folder}: 이 폴더에는 이미 실행 결과가 있습니다. --resume ${folder} 옵션으로 이어서 하거나 다른 폴더를 지정하세요.`,
+  }),
+  'cli.nothing_to_resume': issue<{ folder: string }>('input', {
+    en: ({ folder }) =>
+      `--resume ${folder}: no plan.json in there. Name the folder that the command wrote to.`,
+    ko: ({ folder }) => `--resume ${folder}: plan.json이 없습니다. 명령이 결과를 쓴 폴더를 지정하세요.`,
+  }),
+  'cli.bad_run_file': issue<{ file: string; reason: string }>('input', {
+    en: ({ file, reason }) =>
+      `${file}: not a file that this command wrote, or it is damaged (${reason}). Start again with another --out.`,
+    ko: ({ file, reason }) =>
+      `${file}: 이 명령이 쓴 파일이 아니거나 손상되었습니다(${reason}). 다른 --out으로 새로 시작하세요.`,
+  }),
+  'cli.other_command': issue<{ folder: string; command: string; asked: string }>('usage', {
+    en: ({ folder, command, asked }) =>
+      `--resume ${folder}: that is a run of "outset ${command}", not of "outset ${asked}". Continue it with: outset ${command} --resume ${folder}`,
+    ko: ({ folder, command, asked }) =>
+      `--resume ${folder}: "outset ${asked}"가 아니라 "outset ${command}"로 실행한 폴더입니다. 이어서 하려면: outset ${command} --resume ${folder}`,
+  }),
+  'cli.resume_differs': issue<{ folder: string; what: string; before: string; after: string }>('usage', {
+    en: ({ folder, what, before, after }) =>
+      `--resume ${folder}: that run has ${what} ${before}, now it would be ${after}. Leave the option out to continue it, or start a new run with another --out.`,
+    ko: ({ folder, what, before, after }) =>
+      `--resume ${folder}: 원래 실행의 ${what} 값은 ${before}인데 지금은 ${after}입니다. 이어서 하려면 그 옵션을 빼고, 새로 하려면 다른 --out을 지정하세요.`,
+  }),
+  'cli.argument_missing': issue<{ name: string; example: string }>('usage', {
+    en: ({ name, example }) => `${name} is missing. For example: ${example}`,
+    ko: ({ name, example }) => `${name} 인자가 없습니다. 예: ${example}`,
+  }),
+  'cli.batch_larger_than_data': issue<{ data: string; batch: number; count: number }>('input', {
+    en: ({ data, batch, count }) =>
+      `--batch ${batch}: ${data} has ${count} training examples, fewer than one batch. Use --batch ${count} or less, or more data.`,
+    ko: ({ data, batch, count }) =>
+      `--batch ${batch}: ${data} 데이터의 학습 예제가 ${count}개라 배치 하나도 채우지 못합니다. --batch를 ${count} 이하로 하거나 데이터를 늘리세요.`,
+  }),
+  'cli.units_do_not_fit': issue<{
+    option: string;
+    got: string;
+    data: string;
+    reason: 'categories' | 'sparse';
+  }>('usage', {
+    en: ({ option, got, data, reason }) =>
+      reason === 'categories'
+        ? `${option} ${got}: the columns of ${data} are categories. Use --visible potts.`
+        : `${option} ${got}: ${data} is sparse, which only bernoulli and spin units take. Use --visible bernoulli.`,
+    ko: ({ option, got, data, reason }) =>
+      reason === 'categories'
+        ? `${option} ${got}: ${data} 데이터의 열은 범주입니다. --visible potts를 쓰세요.`
+        : `${option} ${got}: ${data} 데이터는 희소 형식이라 bernoulli와 spin 유닛만 쓸 수 있습니다. --visible bernoulli를 쓰세요.`,
+  }),
   'cli.unexpected': issue<{ reason: string }>('run', {
     en: ({ reason }) =>
       `unexpected error: ${reason}. This is a defect of Outset: please report it with the command that you ran.`,

@@ -34,7 +34,9 @@ export function planRbm(options: RbmOptions, data: RunData): RbmPlan {
   const facts = factsOf(data);
   const { units: visible, standardize, hasGrey } = planVisible(options.visible, data);
   const count =
-    options.hidden === undefined ? usualHidden(stateWidth(visible)) : wholeNumber('--hidden', options.hidden, 1);
+    options.hidden === undefined
+      ? usualHidden(stateWidth(visible))
+      : wholeNumber('--hidden', options.hidden, 1);
   const hidden = parseHiddenUnits(count, options.hiddenUnits);
   const training = planTraining(options, {
     visible,
@@ -74,7 +76,11 @@ function likelihoodOf(text: string, visible: UnitSpec, hidden: UnitSpec): Likeli
     });
   }
   if (asked === 'ais' && [visible, hidden].some(({ kind }) => kind === 'nrelu')) {
-    throw new OutsetError('race.bad_option', { option: '--likelihood', got: asked, expected: 'none (nrelu)' });
+    throw new OutsetError('race.bad_option', {
+      option: '--likelihood',
+      got: asked,
+      expected: 'none (nrelu)',
+    });
   }
   if (asked !== 'auto') return asked;
   if (bits <= easyBits) return 'exact';

@@ -1,20 +1,18 @@
-import { Command, type CommanderError, Option } from 'commander';
+import { Command, type CommanderError } from 'commander';
 import { type Language, OutsetError } from '../messages/index.ts';
-import { cliLabels } from '../messages/labels/cli.ts';
 import { initLabels } from '../messages/labels/init.ts';
 import { nearestNames } from '../messages/nearest.ts';
 import type { InitOptions } from './init-command.ts';
 import type { RaceOptions } from './race/options.ts';
-
-/** A help text or other label in the language of the run. */
-type Say = (name: keyof typeof cliLabels) => string;
+import { declareRbm } from './rbm/declare.ts';
+import { examples, localized, type Say, sayIn, subcommand, typedOptions } from './subcommand.ts';
 
 /**
  * The command line as data: commands, options, help in the given language. Each action loads its own code when it
  * runs, so that `--help` answers at once.
  */
 export function createProgram(language: Language, version: string): Command {
-  const say: Say = (name) => cliLabels[name][language]({});
+  const say = sayIn(language);
   const program = localized(new Command('outset'), say)
     .description(say('program'))
     .version(version, '-V, --version', say('version'))
@@ -26,11 +24,13 @@ export function createProgram(language: Language, version: string): Command {
         'outset race --epochs 15 --seeds 3 --out runs/mnist',
         'outset race --data spirals --network 2-16-16-3:tanh --start zeros --start glorot-uniform',
         'outset init model.safetensors --rule he-normal -o start.safetensors',
+        'outset rbm mnist',
         'outset starts he-normal',
       ]),
     );
   addRace(program, language, say);
   addInit(program, language, say);
+  declareRbm(program, language, say);
   addStarts(program, language, say);
   addReport(program, language, say);
   program.on('command:*', (operands: string[]) => {
@@ -75,11 +75,7 @@ function addRace(program: Command, language: Language, say: Say): void {
       ]),
     );
   race.action(async (options: RaceOptions) => {
-    const explicit = new Set(
-      race.options
-        .map((option) => option.attributeName())
-        .filter((name) => race.getOptionValueSource(name) === 'cli'),
-    );
+    const explicit = typedOptions(race);
     const { runRaceCommand } = await import('./race/command.ts');
     process.exitCode = await runRaceCommand(options, explicit, language);
   });
@@ -146,38 +142,8 @@ function addReport(program: Command, language: Language, say: Say): void {
     });
 }
 
-function subcommand(program: Command, name: string, say: Say): Command {
-  return localized(program.command(name), say);
-}
-
-/** Every command: help in the language of the run, errors thrown instead of exits, `--lang`. */
-function localized(command: Command, say: Say): Command {
-  const titles: Readonly<Record<string, string>> = {
-    'Usage:': say('usage'),
-    'Options:': say('options'),
-    'Commands:': say('commands'),
-    'Arguments:': say('arguments'),
-  };
-  return command
-    .helpOption('-h, --help', say('help'))
-    .addOption(new Option('--lang <language>', say('lang')))
-    .configureHelp({
-      styleTitle: (title) => titles[title] ?? title,
-      optionDescription: (option) =>
-        option.defaultValue === undefined || option.defaultValue === false
-          ? option.description
-          : `${option.description} (${say('defaultValue')}: ${String(option.defaultValue)})`,
-    })
-    .configureOutput({ outputError: () => {} })
-    .exitOverride();
-}
-
 function append(value: string, previous: string[] | undefined): string[] {
   return [...(previous ?? []), value];
-}
-
-function examples(say: Say, lines: readonly string[]): string {
-  return `\n${say('examples')}\n${lines.map((line) => `  ${line}`).join('\n')}\n`;
 }
 
 /** Commander's own errors as issues of ours; undefined for those that are not errors (help and version shown). */

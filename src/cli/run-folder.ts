@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { ensureWritableFolder, writeFileAtomic } from '../formats/node/atomic-file.ts';
 import { OutsetError } from '../messages/index.ts';
 import { encodeJson, readJsonFile } from './race/folder.ts';
+import { shownPath } from './shown-path.ts';
 
 /** A command that works in a folder of its own. */
 export type RunCommand = 'rbm' | 'pretrain';
@@ -44,7 +45,7 @@ export class RunFolder<Options, Plan> {
 
   /** As a person in the current folder would write it. */
   shown(name = ''): string {
-    return path.relative(process.cwd(), this.file(name)) || '.';
+    return shownPath(this.file(name));
   }
 
   get checkpoint(): string {

@@ -70,6 +70,12 @@ export const cliIssues = {
     ko: ({ data, batch, count }) =>
       `--batch ${batch}: ${data} 데이터의 학습 예제가 ${count}개라 배치 하나도 채우지 못합니다. --batch를 ${count} 이하로 하거나 데이터를 늘리세요.`,
   }),
+  'cli.diverged': issue<{ step: number; what: string; rate: number; file: string }>('run', {
+    en: ({ step, what, rate, file }) =>
+      `training: ${what} is no longer a finite number at step ${step} with learning rate ${rate}; nothing of that step was kept. The last good state is in ${file}. Start again with a smaller --lr.`,
+    ko: ({ step, what, rate, file }) =>
+      `학습: 학습률 ${rate}에서 ${step}번째 갱신 때 ${what} 값이 유한하지 않게 되어 멈췄습니다. 그 갱신은 버렸고, 마지막 정상 상태는 ${file} 파일에 있습니다. --lr을 낮춰 다시 시작하세요.`,
+  }),
   'cli.units_do_not_fit': issue<{
     option: string;
     got: string;

@@ -1,0 +1,99 @@
+import { denseRows } from '../../boltzmann/convert-rows.ts';
+import type { Rbm } from '../../boltzmann/rbm.ts';
+import type { RbmEpochRecord } from '../../boltzmann/rbm-trainer.ts';
+import { rowsFromFeatures } from '../../boltzmann/rows-from-features.ts';
+import type { StateRows } from '../../boltzmann/state-rows.ts';
+import { stateWidth } from '../../boltzmann/units/unit-spec.ts';
+import { unstandardize } from '../../data/standardize.ts';
+import { boltzmannRunLabels as labels } from '../../messages/labels/boltzmann-run.ts';
+import type { Stream } from '../../random/stream.ts';
+import type { LayerReport } from '../../report/boltzmann/rbm-report-data.ts';
+import { localized } from '../../report/figures/figure.ts';
+import { conventionOf, judgeLayer } from '../boltzmann/judge-layer.ts';
+import { layerReport, watchChains } from '../boltzmann/layer-report.ts';
+import { imageShapeOf, imagesOf } from '../boltzmann/pictures.ts';
+import type { StateData } from '../boltzmann/state-data.ts';
+import type { RbmPlan } from './plan.ts';
+import type { RbmNews } from './protocol.ts';
+
+export interface Described {
+  readonly plan: RbmPlan;
+  readonly rbm: Rbm;
+  readonly history: readonly RbmEpochRecord[];
+  readonly states: StateData;
+  /** Shape of one example. */
+  readonly shape: readonly number[];
+  readonly stream: Stream;
+}
+
+const chains = 10;
+const chainTimes = [0, 1, 10, 100, 300];
+
+/** Everything that is shown of a trained RBM: its worth, filters, samples, histories. */
+export async function describeRbm(
+  subject: Described,
+  say: (news: RbmNews) => void,
+): Promise<{ layer: LayerReport; samples: Float32Array[] }> {
+  const { plan, rbm, history, states, stream } = subject;
+  const width = stateWidth(rbm.visible);
+  const shape = imageShapeOf(subject.shape, rbm.visible);
+  // Levels between two states have no probability: they are drawn once, as the convention of the numbers says.
+  const judged = { train: settled(plan, states.train, stream), test: settled(plan, states.test, stream) };
+  say({ type: 'judging', done: 0, of: 1 });
+  const judgement = await judgeLayer(rbm, {
+    method: plan.likelihood,
+    ...judged,
+    convention: conventionOf(rbm.visible, plan.training.grey, plan.hasGrey),
+  });
+  const start = randomRows(rbm, chains, stream.child('chains'));
+  const { means, end } = await watchChains(rbm, start, chainTimes, stream.child('chains'));
+  const shown = (rows: Float32Array) =>
+    imagesOf(
+      states.standardization === undefined ? rows : unstandardize(rows, states.standardization),
+      width,
+      chains,
+      shape,
+    );
+  const columns = means.map(shown);
+  const layer = layerReport({
+    rbm,
+    training: plan.training,
+    history,
+    ...judged,
+    judgement,
+    shape,
+    samples: end,
+    chains: {
+      shape,
+      columns: chainTimes.map((steps) => localized(labels.chainTime, { steps })),
+      rows: Array.from({ length: chains }, (_, chain) => ({
+        name: localized(labels.chainNumber, { chain: chain + 1 }),
+        images: columns.map((images) => images[chain]),
+      })),
+    },
+  });
+  return { layer, samples: columns[columns.length - 1] };
+}
+
+/** Rows without grey levels. */
+function settled(plan: RbmPlan, rows: StateRows, stream: Stream): StateRows {
+  if (rows.form === 'dense' || rows.values === undefined) return rows;
+  const { data, count, width } = denseRows(plan.visible, rows);
+  return rowsFromFeatures(plan.visible, 'sampled', { count, width, features: data }, stream.child('judged'));
+}
+
+/** States to begin chains with: every unit drawn evenly, real numbers from a standard normal. */
+function randomRows({ visible }: Rbm, count: number, stream: Stream): StateRows {
+  const units = visible.count;
+  const uniform = stream.child('start').uniform(new Float32Array(count * units));
+  const features =
+    visible.kind === 'potts'
+      ? uniform.map((value) => Math.floor(value * visible.states))
+      : visible.kind === 'bernoulli' || visible.kind === 'spin'
+        ? uniform.map((value) => (value < 0.5 ? 1 : 0))
+        : stream
+            .child('start')
+            .normal(new Float32Array(count * units))
+            .map(Math.abs);
+  return rowsFromFeatures(visible, 'threshold', { count, width: units, features }, stream);
+}

@@ -12,13 +12,12 @@ export interface TrainerResources {
 }
 
 /**
- * The trainer for a problem: enumeration where the exact gradient is asked for, the sparse kernels where both layers are
- * Bernoulli, spin or Potts units, the engine for everything else.
+ * The trainer for a problem.
  * @throws what the trainer's own function throws
  */
 export async function createRbmTrainer(
   options: RbmTrainerOptions,
   _resources: TrainerResources,
 ): Promise<RbmTrainer> {
-  return createExactTrainer({ ...options, spec: { ...options.spec, negative: { name: 'exact' } } });
+  return createExactTrainer(options);
 }

@@ -1,6 +1,7 @@
 /**
- * `npm run reproduce [-- name ...]`: runs the races behind published figures with `outset race`, compares, and writes
- * reproduce/RESULTS.md with machine, seeds and time.
+ * `npm run reproduce [-- name ...]`: runs published experiments again, compares, and writes the results with machine,
+ * seeds and time. Without a name: the races, with `outset race`, into reproduce/RESULTS.md. A study (studies/) runs when
+ * it is named, minutes to half an hour, and writes reproduce/RESULTS-<name>.md.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,13 +9,16 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { RaceResult } from '../src/race/result.ts';
 import { type Experiment, experiments, type RaceMeans } from './experiments.ts';
+import { studies } from './studies/index.ts';
+import { Stopwatch, type Study, studySection } from './studies/study.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const names = process.argv.slice(2);
 const chosen = experiments.filter(({ name }) => names.length === 0 || names.includes(name));
-const unknown = names.filter((name) => !experiments.some((experiment) => experiment.name === name));
+const known = [...experiments, ...studies].map(({ name }) => name);
+const unknown = names.filter((name) => !known.includes(name));
 if (unknown.length > 0) {
-  console.error(`unknown: ${unknown.join(', ')}. Known: ${experiments.map(({ name }) => name).join(', ')}`);
+  console.error(`unknown: ${unknown.join(', ')}. Known: ${known.join(', ')}`);
   process.exit(2);
 }
 
@@ -28,6 +32,8 @@ for (const experiment of chosen) {
   console.log(text);
 }
 
+for (const study of studies.filter(({ name }) => names.includes(name))) missed += await runStudy(study);
+
 if (names.length === 0) {
   writeFileSync(
     path.join(root, 'reproduce/RESULTS.md'),
@@ -35,6 +41,18 @@ if (names.length === 0) {
   );
 }
 process.exitCode = missed === 0 ? 0 : 1;
+
+async function runStudy(study: Study): Promise<number> {
+  console.log(study.title);
+  const time = new Stopwatch();
+  const result = await study.run((text) => console.log(text));
+  const text = studySection(study, result, time, study.name);
+  writeFileSync(path.join(root, `reproduce/RESULTS-${study.name}.md`), text);
+  for (const [name, content] of result.files ?? [])
+    writeFileSync(path.join(root, 'reproduce', name), content);
+  console.log(text);
+  return result.rows.filter(({ holds }) => holds === false).length;
+}
 
 function race({ args }: Experiment): RaceResult {
   const folder = mkdtempSync(path.join(tmpdir(), 'outset-reproduce-'));

@@ -44,7 +44,7 @@ function covarianceOf(features: Float32Array, count: number, mean: Float64Array)
 
 /** Orthonormal vectors that span the leading eigenvectors; a few more are carried along so that it converges fast. */
 function leadingSubspace(matrix: Float64Array, wanted: number): Float64Array[] {
-  let vectors = Array.from({ length: wanted + 20 }, (_, k) =>
+  let vectors: Float64Array[] = Array.from({ length: wanted + 20 }, (_, k) =>
     Float64Array.from({ length: pixels }, (_, i) => Math.sin(1 + (i + 1) * (k + 1) * 0.7)),
   );
   for (let round = 0; round < 60; round++) {

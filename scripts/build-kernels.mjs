@@ -14,6 +14,7 @@ export const kernels = [
   { source: 'assembly/uniform.ts', target: 'src/boltzmann/dbn/uniform.generated.ts' },
   { source: 'assembly/mt19937.ts', target: 'src/random/mt19937.generated.ts' },
   { source: 'assembly/pcg64.ts', target: 'src/random/pcg64.generated.ts' },
+  { source: 'assembly/torch.ts', target: 'src/random/torch/torch.generated.ts' },
 ];
 
 const root = fileURLToPath(new URL('..', import.meta.url));

@@ -2,7 +2,9 @@
  * sin and cos of glibc (2.28 and later) on processors with fused multiply-add, bit for bit, for 0 <= x <= 2 pi: what
  * PyTorch on Linux takes its normal numbers of double precision from, and small tensors.
  *
- * A table of both at multiples of 1/128, in pairs of doubles, and short series around those.
+ * A table of both at multiples of 1/128, in pairs of doubles, and short series around those. What is added to the table's
+ * value is small, so that plain arithmetic nearly always decides the rounding. Where it does not, the fused operations are
+ * done as the compiled library has them.
  *
  * @see IBM Accurate Mathematical Library (Ziv 1991); the fused operations are read from the machine code of glibc 2.36,
  * `__sin_fma` and `__cos_fma`
@@ -16,6 +18,17 @@ const words = new Int32Array(float64.buffer);
 const big = 52776558133248; // 1.5 * 2^45: adding it rounds to multiples of 1/128
 const halfPi = 1.5707963267948966;
 const halfPiLow = 6.123233995736766e-17;
+const sine3 = -0.16666666666666488;
+const sine5 = 0.008333332142857223;
+const cosine4 = -0.04166666666666644;
+const cosine6 = 0.001388888740079376;
+const sine3Small = -0.16666666666666666;
+const sine5Small = 0.008333333333332329;
+const sine7 = -0.00019841269834414642;
+const sine9 = 2.755729806860771e-6;
+const sine11 = -2.5022014848318398e-8;
+/** Plain and fused arithmetic differ in what is added to the table's value by less than this share of it. */
+const doubt = 2 ** -50;
 
 /** sin(x) for 0 <= x <= 2 pi. */
 export function sine(x: number): number {
@@ -45,37 +58,56 @@ export function cosine(x: number): number {
 function reduced(x: number, turn: 0 | 1): number {
   const t = fma(x, 0.6366197723675814, 6755399441055744);
   const n = t - 6755399441055744;
-  const y = fma(-n, -1.3909067564377153e-8, fma(-n, 1.5707963407039642, x));
-  const high = fma(-n, -4.97899623147991e-17, y);
-  const low = fma(-n, -4.97899623147991e-17, y - high);
-  const a = fma(-n, -1.9034889620193266e-25, high);
-  const da = low + fma(-n, -1.9034889620193266e-25, high - a);
+  // The parts of pi/2 have so few bits that their products with n are exact; of the last, too small to matter.
+  const y = x - n * 1.5707963407039642 + n * 1.3909067564377153e-8;
+  const high = y + n * 4.97899623147991e-17;
+  const low = y - high + n * 4.97899623147991e-17;
+  const a = high + n * 1.9034889620193266e-25;
+  const da = low + (high - a + n * 1.9034889620193266e-25);
   const quadrant = n + turn;
   const value = (quadrant & 1) === 1 ? tableCosine(a, da) : tableSine(a, da);
   return (quadrant & 2) === 2 ? -value : value;
 }
 
+let table: Float64Array | undefined;
+
 /** sin(x + dx) for |x| < 0.86. */
 function tableSine(x: number, dx: number): number {
   const size = Math.abs(x);
-  if (size < 0.126) {
-    const xx = x * x;
-    let p = fma(-2.5022014848318398e-8, xx, 2.755729806860771e-6);
-    p = fma(p, xx, -0.00019841269834414642);
-    p = fma(p, xx, 0.008333333333332329);
-    p = fma(p, xx, -0.16666666666666666);
-    return x + fma(fma(p, x, -0.5 * dx), xx, dx);
-  }
+  if (size < 0.126) return smallSine(x, dx);
   const d = x <= 0 ? -dx : dx;
   const u = big + size;
   const r = size - (u - big);
-  const xx = r * r;
-  const s = r + fma(r * xx, fma(xx, sine5, sine3), d);
-  const c = fma(r, d, xx * cosineSeries(xx));
   const row = 4 * Math.round(128 * (u - big));
-  const sn = table()[row];
-  const correction = fma(s, table()[row + 2], fma(-c, sn, fma(s, table()[row + 3], table()[row + 1])));
-  return x < 0 ? -(sn + correction) : sn + correction;
+  table ??= sinesAndCosines();
+  const [sn, snLow, cs, csLow] = [table[row], table[row + 1], table[row + 2], table[row + 3]];
+  const xx = r * r;
+  const s = r + (d + r * xx * (sine3 + xx * sine5));
+  const c = r * d + xx * (0.5 + xx * (cosine4 + xx * cosine6));
+  const quick = snLow + s * csLow - sn * c + cs * s;
+  const margin = doubt * Math.abs(s);
+  let value = sn + (quick + margin);
+  if (value !== sn + (quick - margin)) {
+    const exact = r + fma(r * xx, fma(xx, sine5, sine3), d);
+    const rest = fma(-fma(r, d, xx * cosineSeries(xx)), sn, fma(exact, csLow, snLow));
+    value = sn + fma(exact, cs, rest);
+  }
+  return x < 0 ? -value : value;
+}
+
+/** sin(x + dx) for |x| < 0.126, by the series alone. */
+function smallSine(x: number, dx: number): number {
+  const xx = x * x;
+  const series = ((((sine11 * xx + sine9) * xx + sine7) * xx + sine5Small) * xx + sine3Small) * x;
+  const quick = (series - 0.5 * dx) * xx + dx;
+  const margin = doubt * Math.abs(quick);
+  const value = x + (quick + margin);
+  if (value === x + (quick - margin)) return value;
+  let p = fma(sine11, xx, sine9);
+  p = fma(p, xx, sine7);
+  p = fma(p, xx, sine5Small);
+  p = fma(p, xx, sine3Small);
+  return x + fma(fma(p, x, -0.5 * dx), xx, dx);
 }
 
 /** cos(x + dx) for |x| < 0.86. */
@@ -83,27 +115,28 @@ function tableCosine(x: number, dx: number): number {
   const size = Math.abs(x);
   const u = big + size;
   const r = size - (u - big) + (x < 0 ? -dx : dx);
-  const xx = r * r;
-  const s = fma(r * xx, fma(xx, sine5, sine3), r);
-  const c = xx * cosineSeries(xx);
   const row = 4 * Math.round(128 * (u - big));
-  const cs = table()[row + 2];
-  return cs + fma(-s, table()[row], fma(-c, cs, fma(-s, table()[row + 1], table()[row + 3])));
+  table ??= sinesAndCosines();
+  const [sn, snLow, cs, csLow] = [table[row], table[row + 1], table[row + 2], table[row + 3]];
+  const xx = r * r;
+  const s = r + r * xx * (sine3 + xx * sine5);
+  const c = xx * (0.5 + xx * (cosine4 + xx * cosine6));
+  const quick = csLow - s * snLow - cs * c - sn * s;
+  const margin = doubt * (Math.abs(s) + c);
+  const value = cs + (quick + margin);
+  if (value === cs + (quick - margin)) return value;
+  const exact = fma(r * xx, fma(xx, sine5, sine3), r);
+  const rest = fma(-xx * cosineSeries(xx), cs, fma(-exact, snLow, csLow));
+  return cs + fma(-exact, sn, rest);
 }
-
-const sine3 = -0.16666666666666488;
-const sine5 = 0.008333332142857223;
 
 function cosineSeries(xx: number): number {
-  return fma(xx, fma(xx, 0.001388888740079376, -0.04166666666666644), 0.5);
+  return fma(xx, fma(xx, cosine6, cosine4), 0.5);
 }
 
-let sines: Float64Array | undefined;
-
 /** sin, its rounding error, cos, its rounding error at k / 128 for k = 0 ... 110, by their series in whole numbers. */
-function table(): Float64Array {
-  if (sines !== undefined) return sines;
-  sines = new Float64Array(4 * 111);
+function sinesAndCosines(): Float64Array {
+  const sines = new Float64Array(4 * 111);
   const one = 1n << 200n;
   for (let k = 0; k <= 110; k++) {
     const x = (BigInt(k) << 200n) / 128n;

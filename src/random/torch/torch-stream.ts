@@ -13,7 +13,7 @@
 
 import { OutsetError } from '../../messages/error.ts';
 import { checkCount, checkNormal, checkRange, truncation } from '../arguments.ts';
-import { fusedMultiplyAdd } from '../fused-multiply-add.ts';
+import { fusedMultiplyAdd, fusedMultiplyAddSingle } from '../fused-multiply-add.ts';
 import { glibcLog1p } from '../glibc-log1p.ts';
 import { glibcLogarithm } from '../glibc-logarithm.ts';
 import { cosine, sine } from '../glibc-sine.ts';
@@ -23,6 +23,7 @@ import type { RealArray, TruncatedNormalOptions } from '../stream.ts';
 import { normalPairAvx2 } from './normal-avx2.ts';
 import { normalPairScalar } from './normal-scalar.ts';
 import type { TorchRelease } from './release.ts';
+import { many, manyNormalsAvx2, manyWords } from './torch-kernel.ts';
 import { truncatedNormal } from './truncated-normal.ts';
 import { uniformSingle } from './uniform-single.ts';
 
@@ -37,6 +38,8 @@ export interface TorchStreamOptions {
 }
 
 const fround = Math.fround;
+/** Words that are drawn at a time, a multiple of 32. */
+const chunk = 4096;
 
 /**
  * A stream with the numbers of `torch.manual_seed(seed)`.
@@ -67,6 +70,7 @@ export class TorchStream extends SequentialStream {
 
   /** The words of the generator. */
   bits(out: Uint32Array): Uint32Array {
+    if (out.length >= many) return manyWords(this.#twister, out);
     for (let i = 0; i < out.length; i++) out[i] = this.#twister.nextWord();
     return out;
   }
@@ -74,19 +78,26 @@ export class TorchStream extends SequentialStream {
   /** `tensor.uniform_(low, high)`; with the default bounds also `torch.rand`. */
   uniform<Out extends RealArray>(out: Out, low = 0, high = 1): Out {
     checkRange(low, high);
-    if (out instanceof Float32Array) {
-      uniformSingle(this.#twister, out, fround(low), fround(high), this.#avx2);
-    } else {
-      for (let i = 0; i < out.length; i++)
-        out[i] = this.#scaled(this.#nextDouble(), high - low, low, this.#avx2);
-    }
-    // Rounding can reach the upper bound, which newer releases replace by the lower one.
-    if (this.#newer && low !== 0) {
-      const bound = out instanceof Float32Array ? fround(high) : high;
-      const other = out instanceof Float32Array ? fround(low) : low;
-      for (let i = 0; i < out.length; i++) if (out[i] === bound) out[i] = other;
+    const single = out instanceof Float32Array;
+    const from = single ? fround(low) : low;
+    const to = single ? fround(high) : high;
+    if (single) uniformSingle(this.#twister, out, from, to, this.#avx2);
+    else this.#uniformDouble(out as Float64Array, from, to);
+    // Rounding can reach the upper bound, which newer releases replace by the lower one. With bounds 0 and b or -b and b
+    // it does not.
+    if (this.#newer && from !== 0 && from !== -to) {
+      for (let i = 0; i < out.length; i++) if (out[i] === to) out[i] = from;
     }
     return out;
+  }
+
+  #uniformDouble(out: Float64Array, low: number, high: number): void {
+    const span = high - low;
+    this.#unitDoubles(out);
+    if (!this.#avx2) for (let i = 0; i < out.length; i++) out[i] = out[i] * span + low;
+    else if (low === 0) for (let i = 0; i < out.length; i++) out[i] *= span;
+    else if (low === -high) for (let i = 0; i < out.length; i++) out[i] = (2 * out[i] - 1) * high;
+    else for (let i = 0; i < out.length; i++) out[i] = fusedMultiplyAdd(out[i], span, low);
   }
 
   /** `tensor.normal_(mean, std)`; with the default arguments also `torch.randn`. */
@@ -95,9 +106,9 @@ export class TorchStream extends SequentialStream {
     if (out.length < 16) {
       for (let i = 0; i < out.length; i++) out[i] = this.#scaled(this.#nextNormal(), std, mean, this.#avx2);
     } else if (out instanceof Float32Array) {
-      this.#blocks(out, (start) => this.#singles(out, start, fround(mean), fround(std)));
+      this.#singles(out, fround(mean), fround(std));
     } else {
-      this.#blocks(out, (start) => this.#doubles(out as Float64Array, start, mean, std));
+      this.#doubles(out as Float64Array, mean, std);
     }
     return out;
   }
@@ -158,29 +169,46 @@ export class TorchStream extends SequentialStream {
     return order;
   }
 
-  /** Blocks of 16; then, where the count is no multiple of 16, the last 16 again, the rest's own words unused. */
-  #blocks(out: RealArray, block: (start: number) => void): void {
-    const rest = out.length % 16;
-    for (let start = 0; start < out.length - rest; start += 16) block(start);
-    if (rest === 0) return;
-    this.bits(new Uint32Array(out instanceof Float32Array ? rest : 2 * rest));
-    block(out.length - 16);
+  /** Blocks of 16 words; then, where the count is no multiple of 16, words for the rest, unused, and the last 16 again. */
+  #singles(out: Float32Array, mean: number, std: number): void {
+    const whole = out.length - (out.length % 16);
+    if (this.#avx2 && whole >= many) {
+      manyNormalsAvx2(this.#twister, out.subarray(0, whole), mean === 0 ? std : 1);
+      if (mean !== 0) for (let i = 0; i < whole; i++) out[i] = fusedMultiplyAddSingle(out[i], std, mean);
+    } else {
+      this.#singleBlocks(out, 0, whole, mean, std);
+    }
+    if (whole === out.length) return;
+    this.bits(new Uint32Array(out.length - whole));
+    this.#singleBlocks(out, out.length - 16, 16, mean, std);
   }
 
-  #singles(out: Float32Array, start: number, mean: number, std: number): void {
-    const words = this.bits(this.#words);
-    for (let i = 0; i < 8; i++) {
-      if (this.#avx2) normalPairAvx2(words[i], words[i + 8], out, start + i, mean, std);
-      else normalPairScalar(words[i], words[i + 8], out, start + i, mean, std, this.#newer);
+  #singleBlocks(out: Float32Array, first: number, count: number, mean: number, std: number): void {
+    const words = new Uint32Array(Math.min(chunk, count));
+    for (let done = 0; done < count; done += chunk) {
+      const part = words.subarray(0, Math.min(chunk, count - done));
+      this.bits(part);
+      for (let i = 0; i < part.length; i += (i & 15) === 7 ? 9 : 1) {
+        const at = first + done + i;
+        if (this.#avx2) normalPairAvx2(part[i], part[i + 8], out, at, mean, std);
+        else normalPairScalar(part[i], part[i + 8], out, at, mean, std, this.#newer);
+      }
     }
   }
 
-  readonly #words = new Uint32Array(16);
+  /** The same blocks in double precision. */
+  #doubles(out: Float64Array, mean: number, std: number): void {
+    const whole = out.length - (out.length % 16);
+    this.#doubleBlocks(out.subarray(0, whole), mean, std);
+    if (whole === out.length) return;
+    this.bits(new Uint32Array(2 * (out.length - whole)));
+    this.#doubleBlocks(out.subarray(out.length - 16), mean, std);
+  }
 
-  #doubles(out: Float64Array, start: number, mean: number, std: number): void {
+  #doubleBlocks(out: Float64Array, mean: number, std: number): void {
     const fused = this.#avx2 || this.#newer;
-    for (let i = 0; i < 16; i++) out[start + i] = this.#nextDouble();
-    for (let i = start; i < start + 8; i++) {
+    this.#unitDoubles(out);
+    for (let i = 0; i < out.length; i += (i & 15) === 7 ? 9 : 1) {
       const radius = Math.sqrt(-2 * glibcLogarithm(1 - out[i]));
       const theta = 2 * Math.PI * out[i + 8];
       out[i] = this.#scaled(radius * cosine(theta), std, mean, fused);
@@ -206,8 +234,16 @@ export class TorchStream extends SequentialStream {
 
   /** Two words to 53 bits, the first one the upper. */
   #nextDouble(): number {
-    const high = this.#twister.nextWord() & 0x1fffff;
-    return (high * 4294967296 + this.#twister.nextWord()) * 2 ** -53;
+    return unitDouble(this.#twister.nextWord(), this.#twister.nextWord());
+  }
+
+  #unitDoubles(out: Float64Array): void {
+    const words = new Uint32Array(Math.min(chunk, 2 * out.length));
+    for (let done = 0; done < out.length; done += chunk / 2) {
+      const count = Math.min(chunk / 2, out.length - done);
+      this.bits(words.subarray(0, 2 * count));
+      for (let i = 0; i < count; i++) out[done + i] = unitDouble(words[2 * i], words[2 * i + 1]);
+    }
   }
 
   /** A whole number below `range`, by the remainder of one word or of two. */
@@ -216,6 +252,10 @@ export class TorchStream extends SequentialStream {
     if (!wide) return word % range;
     return Number(((BigInt(word) << 32n) | BigInt(this.#twister.nextWord())) % BigInt(range));
   }
+}
+
+function unitDouble(high: number, low: number): number {
+  return ((high & 0x1fffff) * 4294967296 + low) * 2 ** -53;
 }
 
 /** The lower 32 bits of a seed. @throws random.bad_seed */

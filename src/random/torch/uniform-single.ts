@@ -1,5 +1,6 @@
 import { fusedMultiplyAddSingle } from '../fused-multiply-add.ts';
 import type { MersenneTwister } from '../mt19937.ts';
+import { many, manySymmetric, manyUniform } from './torch-kernel.ts';
 
 const fround = Math.fround;
 const unit = 2 ** -24;
@@ -18,7 +19,11 @@ export function uniformSingle(
   fused: boolean,
 ): void {
   const span = fround(high - low);
-  if (low === 0) {
+  if (out.length >= many && (low === 0 || !fused)) {
+    manyUniform(twister, out, span, low);
+  } else if (out.length >= many && low === -high) {
+    manySymmetric(twister, out, high);
+  } else if (low === 0) {
     for (let i = 0; i < out.length; i++) out[i] = (twister.nextWord() & 0xffffff) * unit * span;
   } else if (!fused) {
     for (let i = 0; i < out.length; i++) {

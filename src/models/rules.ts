@@ -1,12 +1,13 @@
 /** Which rule each parameter of a model gets. */
 
+import { storedFloatTypes } from '../formats/stored-tensor.ts';
 import {
   type ActivationFunctionName,
   activationFunctionNames,
   checkActivationName,
 } from '../initializers/activation-functions.ts';
 import { forwardGain } from '../initializers/gain.ts';
-import type { Initializer } from '../initializers/initializer.ts';
+import type { Initializer, ParameterRole } from '../initializers/initializer.ts';
 import { type InitializerRule, initializerFor } from '../initializers/initializer-rule.ts';
 import { listRules, parseRule, plainName } from '../initializers/registry.ts';
 import { splitCall } from '../initializers/rule-parameters.ts';
@@ -60,56 +61,61 @@ export function planByRules(
   const entries = architecture.layers.flatMap((layer) =>
     layer.parameters.map((parameter) => ({ layer, parameter })),
   );
-  const names = [
-    ...entries.map(({ parameter }) => parameter),
-    ...architecture.unknown,
-    ...architecture.kept,
-  ].map(({ name }) => name);
-  const bare = new Set<RuleChoice>();
-  for (const choice of choices) {
-    const { pattern, rule } = choice;
+  const { unknown, kept } = architecture;
+  const names = [...entries.map(({ parameter }) => parameter), ...unknown, ...kept].map(({ name }) => name);
+  for (const { pattern, rule } of choices) {
     if (rule !== 'keep') parseRule(rule);
-    if (pattern === undefined) continue;
-    if (!names.some((name) => matches(pattern, name))) {
+    if (pattern !== undefined && !names.some((name) => matches(pattern, name))) {
       throw new OutsetError('models.rule_no_match', { pattern, near: nearestNames(pattern, names) });
     }
-    const matched = entries.filter(({ parameter }) => matches(pattern, parameter.name));
-    if (!matched.some(({ parameter }) => parameter.shape.role === 'weight')) bare.add(choice);
   }
-  const choiceOf = (name: string): RuleChoice | undefined =>
-    choices.findLast(({ pattern }) => pattern !== undefined && matches(pattern, name)) ??
-    choices.findLast(({ pattern }) => pattern === undefined);
-  const unclear = architecture.unknown.filter(({ name }) => {
-    const rule = choiceOf(name)?.rule;
-    return rule !== undefined && rule !== 'keep';
-  });
+  const reaches = new Map(choices.map((choice) => [choice, reachOf(choice, architecture)]));
+  const unclear = unknown.filter(({ name }) => (choiceFor(name, choices)?.rule ?? 'keep') !== 'keep');
   if (unclear.length > 0) {
     const tensors = unclear.map(({ name, dims }) => ({ name, dims: [...dims] }));
     throw new OutsetError('models.unknown_layout', { where, tensors });
   }
   const parsed = new Map<string, InitializerRule>();
   return entries.map(({ layer, parameter }): ParameterPlan => {
-    const choice = choiceOf(parameter.name);
+    const choice = choiceFor(parameter.name, choices);
     if (choice === undefined || choice.rule === 'keep') return { layer, parameter, rule: 'keep' };
-    const { role } = parameter.shape;
-    if (parameter.fixed !== undefined && !bare.has(choice))
-      return { layer, parameter, rule: `constant(${parameter.fixed})` };
+    const { shape, fixed, type } = parameter;
+    const reach = reaches.get(choice);
+    if (fixed !== undefined && (reach !== 'fixed' || !storedFloatTypes.includes(type))) {
+      return { layer, parameter, rule: `constant(${fixed})` };
+    }
     const text = withGain(choice.rule, activationOf(layer, activation));
     const rule = parsed.get(text) ?? parseRule(text);
     parsed.set(text, rule);
-    if (bare.has(choice)) return { layer, parameter, rule: rule.name, initializer: rule.weight };
+    if (reach !== 'weights') return { layer, parameter, rule: rule.name, initializer: rule.weight };
     if (rule.model !== undefined) return { layer, parameter, rule: rule.name, modelRule: rule };
-    const initializer = initializerFor(rule, parameter.shape);
-    const shown =
-      role === 'weight'
-        ? rule.name
-        : role === 'bias'
-          ? `${rule.name}: bias`
-          : role === 'scale'
-            ? 'ones'
-            : 'zeros';
-    return { layer, parameter, rule: shown, initializer };
+    return { layer, parameter, rule: nameFor(rule, shape.role), initializer: initializerFor(rule, shape) };
   });
+}
+
+/** The last choice whose pattern matches, otherwise the last one without a pattern. */
+function choiceFor(name: string, choices: readonly RuleChoice[]): RuleChoice | undefined {
+  return (
+    choices.findLast(({ pattern }) => pattern !== undefined && matches(pattern, name)) ??
+    choices.findLast(({ pattern }) => pattern === undefined)
+  );
+}
+
+/**
+ * What the matches of a choice are: some weights; no weights; or nothing but what has a fixed start. In the latter two
+ * cases the rule is meant for the matches themselves, and not for the weights that they belong to.
+ */
+function reachOf({ pattern }: RuleChoice, { layers }: Architecture): 'weights' | 'others' | 'fixed' {
+  if (pattern === undefined) return 'weights';
+  const matched = layers.flatMap(({ parameters }) => parameters).filter(({ name }) => matches(pattern, name));
+  if (matched.some(({ shape }) => shape.role === 'weight')) return 'weights';
+  return matched.some(({ fixed }) => fixed === undefined) ? 'others' : 'fixed';
+}
+
+function nameFor(rule: InitializerRule, role: ParameterRole): string {
+  if (role === 'weight') return rule.name;
+  if (role === 'bias') return `${rule.name}: bias`;
+  return role === 'scale' ? 'ones' : 'zeros';
 }
 
 function activationOf(layer: ModelLayer, activation: string | undefined): ActivationFunctionName | undefined {

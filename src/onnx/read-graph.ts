@@ -129,7 +129,7 @@ function readType(input: ValueInfoProto, context: ReadContext): ValueType {
   const value = input.name ?? '';
   const type = input.type?.value;
   if (type?.case !== 'tensorType') {
-    throw new OutsetError('onnx.unsupported_element_type', { value, type: type?.case ?? 'undefined' });
+    throw new OutsetError('onnx.unsupported_element_type', { value, type: type?.case ?? 'none' });
   }
   const dtype = elementType(type.value.elemType, value);
   const shape = type.value.shape;

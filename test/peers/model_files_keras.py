@@ -39,7 +39,8 @@ signal = layers.Bidirectional(layers.GRU(3, return_sequences=True))(signal)
 signal = layers.MultiHeadAttention(2, 3)(signal, signal)
 signal = layers.LayerNormalization()(signal)
 texts = keras.Model(tokens, layers.Dense(1)(signal), name="texts")
-for model in (images, texts):
+small = keras.Sequential([layers.Input((3,)), layers.Dense(2)], name="small")
+for model in (images, texts, small):
     model.save(folder / f"{model.name}.keras")
     model.save_weights(folder / f"{model.name}.weights.h5")
     model.save(folder / f"{model.name}.h5")

@@ -77,7 +77,7 @@ function fail({ name }: FuzzedReader, bytes: Uint8Array, error: unknown): never 
 
 function save(): void {
   lastSaved = performance.now();
-  writeFileSync(progressFile, `${JSON.stringify(progress, undefined, 1)}\n`);
+  writeFileSync(progressFile, `${JSON.stringify(progress, undefined, 2)}\n`);
   const counts = Object.entries(progress).map(([name, { inputs }]) => `${name} ${inputs}`);
   process.stdout.write(`${counts.join('  ')}\n`);
 }

@@ -40,7 +40,9 @@ const reports = peers.flatMap(({ framework, shown, program, script }) => {
   const report = measure(program, script);
   if (report === undefined) {
     process.stderr.write(`${framework}: not measured, the last run's rows stay\n`);
-    return last?.reports.filter((one) => one.framework === framework) ?? [];
+    return (last?.reports ?? [])
+      .filter((one) => one.framework === framework)
+      .map((one) => ({ ...one, rows: one.rows.map((row) => ({ ...row, outset: outsetStd(row) })) }));
   }
   process.stderr.write(`${framework} ${report.version}: ${report.rows.length} rows\n`);
   const rows = report.rows.map((row) => ({ ...row, outset: outsetStd(row) }));

@@ -51,6 +51,7 @@ export {
   variationalBound,
 } from './dbn/variational-bound.ts';
 export type { Dbn, DbnLayer } from './dbn.ts';
+export { createDenseTrainer, type DenseTrainerOptions } from './dense/dense-trainer.ts';
 export { exactLogLikelihood } from './enumeration/exact-likelihood.ts';
 export { allStates, exactVisibleProbabilities, sampleExactly } from './enumeration/exact-sampling.ts';
 export { exactLogPartition } from './enumeration/log-partition.ts';

@@ -1,19 +1,26 @@
 /**
  * `npm run reproduce [-- name ...]`: runs published experiments again, compares, and writes the results with machine,
  * seeds and time. Without a name: the races, with `outset race`, into reproduce/RESULTS.md. A study (studies/) runs when
- * it is named, minutes to half an hour, and writes reproduce/RESULTS-<name>.md.
+ * it is named, minutes to an hour, and writes reproduce/RESULTS-<name>.md; `--jobs 2` runs two of its parts side by side,
+ * `--parts a,b` only some, `--fresh` all again.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import type { RaceResult } from '../src/race/result.ts';
 import { type Experiment, experiments, type RaceMeans } from './experiments.ts';
 import { studies } from './studies/index.ts';
-import { Stopwatch, type Study, studySection } from './studies/study.ts';
+import { runPartOf, runStudy } from './studies/run-study.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
-const names = process.argv.slice(2);
+if (await runPartOf(process.argv.slice(2), studies)) process.exit(0);
+
+const { values: options, positionals: names } = parseArgs({
+  allowPositionals: true,
+  options: { jobs: { type: 'string' }, parts: { type: 'string' }, fresh: { type: 'boolean' } },
+});
 const chosen = experiments.filter(({ name }) => names.length === 0 || names.includes(name));
 const known = [...experiments, ...studies].map(({ name }) => name);
 const unknown = names.filter((name) => !known.includes(name));
@@ -32,7 +39,14 @@ for (const experiment of chosen) {
   console.log(text);
 }
 
-for (const study of studies.filter(({ name }) => names.includes(name))) missed += await runStudy(study);
+for (const study of studies.filter(({ name }) => names.includes(name))) {
+  missed += await runStudy(study, {
+    folder: path.join(root, 'reproduce'),
+    jobs: Number(options.jobs ?? 1),
+    parts: options.parts?.split(','),
+    fresh: options.fresh === true,
+  });
+}
 
 if (names.length === 0) {
   writeFileSync(
@@ -41,18 +55,6 @@ if (names.length === 0) {
   );
 }
 process.exitCode = missed === 0 ? 0 : 1;
-
-async function runStudy(study: Study): Promise<number> {
-  console.log(study.title);
-  const time = new Stopwatch();
-  const result = await study.run((text) => console.log(text));
-  const text = studySection(study, result, time, study.name);
-  writeFileSync(path.join(root, `reproduce/RESULTS-${study.name}.md`), text);
-  for (const [name, content] of result.files ?? [])
-    writeFileSync(path.join(root, 'reproduce', name), content);
-  console.log(text);
-  return result.rows.filter(({ holds }) => holds === false).length;
-}
 
 function race({ args }: Experiment): RaceResult {
   const folder = mkdtempSync(path.join(tmpdir(), 'outset-reproduce-'));

@@ -4,6 +4,7 @@
  */
 import {
   createUpDownTrainer,
+  type Dbn,
   generateSamples,
   readOutError,
   type UpDownSpec,
@@ -13,11 +14,9 @@ import { imageGridPng } from '../../src/report/images/image-grid.ts';
 import { nodeRuntime } from '../../src/runtime/node.ts';
 import { loadDigits, pixels, rowsOf } from './digits.ts';
 import { binaryLayer, cd1, pretrainDigits } from './pretraining.ts';
-import { percent, Stopwatch, type Study, threads } from './study.ts';
+import { type PartContext, percent, Stopwatch, type Study, timeOf } from './study.ts';
 
 const classes = 10;
-const compile = { threads, flushSubnormals: true };
-
 const greedy = [
   binaryLayer(500, { ...cd1, epochs: 10 }),
   binaryLayer(500, { ...cd1, epochs: 10 }),
@@ -40,62 +39,76 @@ const upDown: UpDownSpec = {
   offsetRate: 0.01,
 };
 
+/** Errors before and after, and the picture of the dreams (PNG, base64). */
+interface Found {
+  readonly before: number;
+  readonly after: number;
+  readonly picture: string;
+}
+
+const columns = 12;
+
+async function run({ threads, say }: PartContext): Promise<Found> {
+  const digits = await loadDigits();
+  const runtime = await nodeRuntime();
+  const compile = { threads, flushSubnormals: true };
+  const time = new Stopwatch();
+  const labels = { classes, values: digits.train.labels };
+  const pretraining = { layers: greedy, seed: 0, labels, upward: 'samples', runtime, threads, say } as const;
+  const start = await pretrainDigits(digits, pretraining);
+  const errorOf = (dbn: Dbn) => readOutError(dbn, rowsOf(digits.test), digits.test.labels, runtime, compile);
+  const before = await errorOf(start);
+  say(`greedy: read-out error ${percent(before)}, ${time}`);
+  const trainer = await createUpDownTrainer({
+    dbn: start,
+    data: rowsOf(digits.train),
+    labels: digits.train.labels,
+    spec: upDown,
+    stream: threefry(0).child('up-down'),
+    runtime,
+    compile,
+  });
+  await trainer.train({
+    onEpoch: async ({ epoch, reconstructionError, hiddenActivity }) => {
+      if (epoch === 0) return;
+      const error = epoch % 5 === 0 ? `, read-out error ${percent(await errorOf(trainer.dbn()))}` : '';
+      say(
+        `epoch ${epoch}: reconstruction ${reconstructionError?.toFixed(2)}, activity ${hiddenActivity?.toFixed(3)}${error}, ${time}`,
+      );
+    },
+  });
+  const dbn = trainer.dbn();
+  const after = await errorOf(dbn);
+  const wanted = Int32Array.from({ length: classes * columns }, (_, i) => Math.floor(i / columns));
+  const dreams = await generateSamples(dbn, {
+    count: wanted.length,
+    steps: 1000,
+    labels: wanted,
+    stream: threefry(0).child('dreams'),
+    runtime,
+    compile,
+  });
+  const images = Array.from(wanted, (_, i) => dreams.visible.subarray(i * pixels, (i + 1) * pixels));
+  const picture = imageGridPng(images, { shape: [28, 28], columns, range: [0, 1], zoom: 2 });
+  return { before, after, picture: Buffer.from(picture).toString('base64') };
+}
+
+const greedyEpochs = greedy.map(({ spec }) => spec.epochs).join(', ');
+const gibbsPlan = upDown.gibbs
+  .map(({ fromEpoch, steps }) => `${steps} from epoch ${fromEpoch + 1}`)
+  .join(', ');
+
 export const upDownStudy: Study = {
   name: 'up-down',
   title: 'Generative model of digits and labels: greedy learning and the up-down algorithm',
-  source: 'Hinton, Osindero & Teh 2006, section 6 (1.25 % after up-down)',
-  run: async (say) => {
-    const digits = await loadDigits();
-    const runtime = await nodeRuntime();
-    const time = new Stopwatch();
-    const labels = { classes, values: digits.train.labels };
-    const start = await pretrainDigits(digits, {
-      layers: greedy,
-      seed: 0,
-      labels,
-      upward: 'samples',
-      runtime,
-      say,
-    });
-    const errorOf = (dbn: typeof start) =>
-      readOutError(dbn, rowsOf(digits.test), digits.test.labels, runtime, compile);
-    const before = await errorOf(start);
-    say(`greedy: read-out error ${percent(before)}, ${time}`);
-    const trainer = await createUpDownTrainer({
-      dbn: start,
-      data: rowsOf(digits.train),
-      labels: digits.train.labels,
-      spec: upDown,
-      stream: threefry(0).child('up-down'),
-      runtime,
-      compile,
-    });
-    await trainer.train({
-      onEpoch: async ({ epoch, reconstructionError, hiddenActivity }) => {
-        if (epoch === 0) return;
-        const error = epoch % 5 === 0 ? `, read-out error ${percent(await errorOf(trainer.dbn()))}` : '';
-        say(
-          `  epoch ${epoch}: reconstruction ${reconstructionError?.toFixed(2)}, activity ${hiddenActivity?.toFixed(3)}${error}, ${time}`,
-        );
-      },
-    });
-    const dbn = trainer.dbn();
-    const after = await errorOf(dbn);
-    const minutes = time.wallSeconds / 60;
-    const took = String(time);
-    say(`up-down: read-out error ${percent(after)}, ${took}`);
-    const columns = 12;
-    const wanted = Int32Array.from({ length: classes * columns }, (_, i) => Math.floor(i / columns));
-    const dreams = await generateSamples(dbn, {
-      count: wanted.length,
-      steps: 1000,
-      labels: wanted,
-      stream: threefry(0).child('dreams'),
-      runtime,
-      compile,
-    });
-    const images = Array.from(wanted, (_, i) => dreams.visible.subarray(i * pixels, (i + 1) * pixels));
-    const picture = imageGridPng(images, { shape: [28, 28], columns, range: [0, 1], zoom: 2 });
+  source: 'Hinton, Osindero & Teh 2006, section 6',
+  stages: [['seed-0']],
+  runPart: (_, context) => run(context),
+  conclude: (parts) => {
+    const part = parts.get('seed-0');
+    if (part === undefined) return { rows: [], notes: [] };
+    const { before, after, picture } = part.data as Found;
+    const minutes = part.wallSeconds / 60;
     return {
       rows: [
         {
@@ -121,12 +134,12 @@ export const upDownStudy: Study = {
         },
       ],
       notes: [
-        `Greedy: CD-1, batch 100, rate 0.1, momentum 0.5, then 0.9, weight decay 2e-4, ${greedy.map(({ spec }) => spec.epochs).join(', ')} epochs. Up-down: ${upDown.epochs} epochs in batches of ${upDown.batchSize}, Gibbs steps ${upDown.gibbs.map(({ fromEpoch, steps }) => `${steps} from epoch ${fromEpoch + 1}`).join(', ')}, rate ${upDown.learningRate} with a cosine, momentum 0.9; seed 0. The read-out is the free energy of each label given the means of the second hidden layer; the error is that after the last epoch.`,
+        `Greedy: CD-1, batch 100, rate 0.1, momentum 0.5, then 0.9, weight decay 2e-4, ${greedyEpochs} epochs. Up-down: ${upDown.epochs} epochs in batches of ${upDown.batchSize}, Gibbs steps: ${gibbsPlan}; rate ${upDown.learningRate} with a cosine, momentum 0.9; seed 0. The read-out is the free energy of each label given the means of the second hidden layer; the error is that after the last epoch.`,
         '![Dreams of each digit](RESULTS-up-down.png)',
-        'The picture: probabilities of the pixels after 1,000 Gibbs steps of the top RBM from random states with the label held, twelve for each digit.',
-        took,
+        `Probabilities of the pixels after 1,000 Gibbs steps of the top RBM from random states, the label held; ${columns} of each digit.`,
+        timeOf(part),
       ],
-      files: new Map([['RESULTS-up-down.png', picture]]),
+      files: new Map([['RESULTS-up-down.png', Buffer.from(picture, 'base64')]]),
     };
   },
 };

@@ -1,14 +1,11 @@
+import { startsStudy } from './classifier-starts.ts';
+import { fewLabelsStudy } from './few-labels.ts';
 import { upDownStudy } from './hinton-osindero-teh.ts';
 import { autoencoderStudy } from './hinton-salakhutdinov-autoencoder.ts';
-import {
-  classifierStudy,
-  dropoutStudy,
-  fewLabelsStudy,
-  startsStudy,
-} from './hinton-salakhutdinov-classifier.ts';
+import { classifierStudy, dropoutStudy } from './hinton-salakhutdinov-classifier.ts';
 import type { Study } from './study.ts';
 
-/** Experiments of papers that run in this process. */
+/** Experiments of papers, by name. */
 export const studies: readonly Study[] = [
   classifierStudy,
   dropoutStudy,

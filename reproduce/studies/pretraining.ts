@@ -5,12 +5,11 @@ import {
   type DbnLayerPlan,
   pretrainDbn,
   type RbmTrainingSpec,
-  type UnitSpec,
 } from '../../src/boltzmann/index.ts';
 import { threefry } from '../../src/random/index.ts';
 import type { Runtime } from '../../src/runtime/runtime.ts';
 import { type Digits, pixels, rowsOf } from './digits.ts';
-import { Stopwatch, threads } from './study.ts';
+import { Stopwatch } from './study.ts';
 
 /** CD-1 as in the code of Hinton & Salakhutdinov 2006, for binary units. */
 export const cd1: RbmTrainingSpec = {
@@ -30,43 +29,38 @@ export function binaryLayer(count: number, spec: RbmTrainingSpec, weightStd = 0.
   return { hidden: { kind: 'bernoulli', count }, spec, weightStd };
 }
 
-/** The encoder of the deep autoencoder: three layers of binary units and a linear code with Gaussian noise. */
-export const autoencoderLayers: readonly DbnLayerPlan[] = [
-  ...[1000, 500, 250].map((count) => binaryLayer(count, cd1)),
-  { hidden: { kind: 'gaussian', count: 30 }, spec: { ...cd1, learningRate: 1e-3 }, weightStd: 0.1 },
-];
-
 export interface PretrainingOptions {
   readonly layers: readonly DbnLayerPlan[];
   readonly seed: number;
   readonly labels?: DbnLabels;
   readonly upward?: 'means' | 'samples';
   readonly runtime: Runtime;
+  readonly threads: number;
   readonly say: (text: string) => void;
 }
 
 /** Stacks RBMs on the training digits. */
 export async function pretrainDigits(digits: Digits, options: PretrainingOptions): Promise<Dbn> {
-  const { layers, seed, labels, upward = 'means', runtime, say } = options;
+  const { layers, seed, labels, upward = 'means', runtime, threads, say } = options;
   const time = new Stopwatch();
-  const visible: UnitSpec = { kind: 'bernoulli', count: pixels };
+  const compile = { threads, flushSubnormals: true };
   return pretrainDbn(
     {
-      visible,
+      visible: { kind: 'bernoulli', count: pixels },
       layers,
       data: rowsOf(digits.train),
       ...(labels === undefined ? {} : { labels }),
       upward,
       stream: threefry(seed).child('pretraining'),
       runtime,
-      compile: { threads, flushSubnormals: true },
-      createTrainer: (problem) => createLabelRbmTrainer(problem, runtime, { threads, flushSubnormals: true }),
+      compile,
+      createTrainer: (problem) => createLabelRbmTrainer(problem, runtime, compile),
     },
     {
       onEpoch: (layer, { epoch, reconstructionError }) => {
         if (epoch > 0) {
           say(
-            `  layer ${layer + 1}, epoch ${epoch}: reconstruction ${reconstructionError?.toFixed(2)}, ${time}`,
+            `layer ${layer + 1}, epoch ${epoch}: reconstruction ${reconstructionError?.toFixed(2)}, ${time}`,
           );
         }
       },

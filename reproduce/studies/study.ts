@@ -17,16 +17,44 @@ export interface StudyResult {
   /** Settings, seeds and remarks: Markdown. */
   readonly notes: readonly string[];
   /** Files to write beside the results, by name. */
-  readonly files?: ReadonlyMap<string, string | Uint8Array>;
+  readonly files?: ReadonlyMap<string, Uint8Array>;
 }
 
-/** A published experiment that is run again in this process. */
+/** What one part of a study needs. */
+export interface PartContext {
+  /** Threads of the engine and the kernels. */
+  readonly threads: number;
+  /** Results of the parts of earlier stages. */
+  readonly done: PartResults;
+  readonly say: (text: string) => void;
+}
+
+/** What a part found (plain JSON), and what it took. */
+export interface PartResult {
+  readonly data: unknown;
+  readonly wallSeconds: number;
+  /** User and system time of all threads: what the work costs, whatever else runs on the machine. */
+  readonly cpuSeconds: number;
+  readonly threads: number;
+  readonly date: string;
+}
+
+export type PartResults = ReadonlyMap<string, PartResult>;
+
+/**
+ * A published experiment that is run again: in parts, each in a process of its own, whose results are kept in files, so
+ * that a study that was stopped goes on where it was.
+ */
 export interface Study {
   readonly name: string;
   readonly title: string;
   /** The paper. */
   readonly source: string;
-  run(say: (text: string) => void): Promise<StudyResult>;
+  /** Parts of a stage may run side by side; a stage begins when the one before is done. */
+  readonly stages: readonly (readonly string[])[];
+  runPart(part: string, context: PartContext): Promise<unknown>;
+  /** What the parts that have run say together. */
+  conclude(parts: PartResults): StudyResult;
 }
 
 /** Wall and processor time since it was started. */
@@ -38,7 +66,6 @@ export class Stopwatch {
     return (performance.now() - this.#began) / 1000;
   }
 
-  /** User and system time of all threads: what the work costs, whatever else runs on the machine. */
   get cpuSeconds(): number {
     const { user, system } = process.cpuUsage(this.#cpu);
     return (user + system) / 1e6;
@@ -49,8 +76,11 @@ export class Stopwatch {
   }
 }
 
-/** Threads of every study: the machine that the bars are stated for has two cores. */
-export const threads = 2;
+/** `12.3 min (processor 15.0 min, 2 threads)` */
+export function timeOf({ wallSeconds, cpuSeconds, threads }: PartResult): string {
+  const minutes = (seconds: number) => (seconds / 60).toFixed(1);
+  return `${minutes(wallSeconds)} min (processor ${minutes(cpuSeconds)} min, ${threads} thread${threads === 1 ? '' : 's'})`;
+}
 
 export const percent = (value: number): string => `${(100 * value).toFixed(2)} %`;
 
@@ -61,11 +91,14 @@ export function median(values: readonly number[]): number {
 }
 
 /** The section of a study's results file. */
-export function studySection(study: Study, result: StudyResult, time: Stopwatch, arguments_: string): string {
+export function studySection(study: Study, result: StudyResult, parts: PartResults): string {
   const rows = result.rows.map(
     ({ what, published, bar, measured, holds }) =>
       `| ${what} | ${published} | ${bar ?? ''} | ${measured} | ${holds === null ? '' : holds ? 'holds' : '**missed**'} |`,
   );
+  const missing = study.stages.flat().filter((part) => !parts.has(part));
+  const open = missing.length === 0 ? '' : `\nNot run yet: ${missing.join(', ')}.\n`;
+  const dates = [...new Set([...parts.values()].map(({ date }) => date))].sort().join(', ');
   return `# ${study.title}
 
 Source: ${study.source}.
@@ -73,9 +106,9 @@ Source: ${study.source}.
 | figure | published | bar | measured | |
 |---|---|---|---|---|
 ${rows.join('\n')}
-
+${open}
 ${result.notes.join('\n\n')}
 
-\`npm run reproduce -- ${arguments_}\`: ${time}, ${threads} threads on ${cpus().length} cores of ${cpus()[0]?.model.trim() ?? 'unknown'}, Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}.
+\`npm run reproduce -- ${study.name}\`, ${cpus().length} cores of ${cpus()[0]?.model.trim() ?? 'unknown'}, Node ${process.versions.node}, ${dates}. Other work ran on the machine at the same time, so processor time says more than wall time.
 `;
 }

@@ -3,6 +3,7 @@ import { type Language, OutsetError } from '../messages/index.ts';
 import { initLabels } from '../messages/labels/init.ts';
 import { nearestNames } from '../messages/nearest.ts';
 import type { InitOptions } from './init-command.ts';
+import { declarePretrain } from './pretrain/declare.ts';
 import type { RaceOptions } from './race/options.ts';
 import { declareRbm } from './rbm/declare.ts';
 import { examples, localized, type Say, sayIn, subcommand, typedOptions } from './subcommand.ts';
@@ -31,6 +32,7 @@ export function createProgram(language: Language, version: string): Command {
   addRace(program, language, say);
   addInit(program, language, say);
   declareRbm(program, language, say);
+  declarePretrain(program, language, say);
   addStarts(program, language, say);
   addReport(program, language, say);
   program.on('command:*', (operands: string[]) => {

@@ -92,12 +92,13 @@ const free: readonly string[] = ['resume', 'threads', 'json', 'lang', 'output'];
 export function checkSameOptions(
   folder: string,
   explicit: ReadonlySet<string>,
-  asked: Readonly<Record<string, unknown>>,
-  before: Readonly<Record<string, unknown>>,
+  asked: object,
+  before: object,
 ): void {
+  const [now, then] = [asked, before].map((options) => options as Readonly<Record<string, unknown>>);
   for (const name of explicit) {
     if (free.includes(name)) continue;
-    const [was, is] = [JSON.stringify(before[name]) ?? '-', JSON.stringify(asked[name]) ?? '-'];
+    const [was, is] = [JSON.stringify(then[name]) ?? '-', JSON.stringify(now[name]) ?? '-'];
     if (was === is) continue;
     const what = `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
     throw new OutsetError('cli.resume_differs', { folder, what, before: was, after: is });

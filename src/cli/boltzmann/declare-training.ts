@@ -5,7 +5,11 @@ import type { boltzmannCliLabels } from '../../messages/labels/boltzmann-cli.ts'
 export function declareTraining(
   command: Command,
   text: (name: keyof typeof boltzmannCliLabels) => string,
-  usual: { readonly method: string; readonly grey: string },
+  usual: {
+    readonly method: string;
+    readonly grey: string;
+    readonly epochs: 'epochs' | 'layerEpochs';
+  },
 ): Command {
   const withUsual = (name: keyof typeof boltzmannCliLabels, value: string) =>
     `${text(name)} (${text('usual')}: ${value})`;
@@ -14,7 +18,7 @@ export function declareTraining(
     .option('--steps <k>', withUsual('steps', '1'))
     .option('--temperatures <count>', text('temperatures'))
     .option('--chains <count>', text('chains'))
-    .option('--epochs <count>', text('epochs'))
+    .option('--epochs <count>', text(usual.epochs))
     .option('--lr <rate>', text('learningRate'))
     .option('--schedule <name>', text('schedule'))
     .option('--batch <size>', withUsual('batch', '100'))

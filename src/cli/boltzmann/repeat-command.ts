@@ -8,6 +8,7 @@ const usual: Readonly<Record<string, unknown>> = {
   likelihood: 'auto',
   seed: '0',
   centered: true,
+  upward: 'samples',
 };
 
 /** The command that repeats a run, with every option that differs from its default. */
@@ -24,6 +25,6 @@ export function commandOf(command: string, data: string, options: object): strin
 }
 
 /** Quotes an argument for a POSIX shell where it needs it. */
-function quote(text: string): string {
+export function quote(text: string): string {
   return /^[\w.,:/=+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

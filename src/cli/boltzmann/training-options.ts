@@ -45,7 +45,7 @@ const mostEpochs = 3000;
 /**
  * The training that the options ask for. Defaults are those of Hinton 2010 as corrected since: centred gradient; learning
  * rate 0.1 with momentum 0.5, then 0.9 for contrastive divergence; 0.05 without momentum, falling to 0, for persistent
- * chains; ten times less where units are real numbers.
+ * chains; ten times less for rectified units, a hundred times for Gaussian ones.
  */
 export function planTraining(options: TrainingOptions, subject: TrainingSubject): RbmTrainingSpec {
   const method = options.method === undefined ? subject.method : oneOf('--method', options.method, methods);
@@ -145,8 +145,9 @@ function usualRate(
   optimizer: RbmOptimizerSpec,
   { visible, hidden }: TrainingSubject,
 ): number {
-  const unbounded = (kind: UnitKind) => kind === 'gaussian' || kind === 'relu' || kind === 'nrelu';
-  const slower = unbounded(visible.kind) || unbounded(hidden.kind) ? 0.1 : 1;
+  const factor = (kind: UnitKind) =>
+    kind === 'gaussian' ? 0.01 : kind === 'relu' || kind === 'nrelu' ? 0.1 : 1;
+  const slower = Math.min(factor(visible.kind), factor(hidden.kind));
   if (method === 'exact') return 0.02 * slower;
   if (optimizer.name === 'adam') return 0.001;
   return (method === 'cd' ? 0.1 : 0.05) * slower;

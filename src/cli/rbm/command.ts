@@ -3,22 +3,20 @@ import { type Language, OutsetError } from '../../messages/index.ts';
 import { boltzmannRunLabels as labels } from '../../messages/labels/boltzmann-run.ts';
 import { readSnapshot } from '../boltzmann/checkpoint-file.ts';
 import { methodName } from '../boltzmann/layer-report.ts';
+import { openRun } from '../boltzmann/open-run.ts';
 import { commandOf } from '../boltzmann/repeat-command.ts';
-import { factsOf, openRunData, type RunData } from '../boltzmann/run-data.ts';
+import { factsOf, type RunData } from '../boltzmann/run-data.ts';
 import { TrainingStatus } from '../boltzmann/training-status.ts';
 import { exitInterrupted } from '../exit-codes.ts';
 import { packageVersion } from '../package-version.ts';
 import { formatCost, formatDuration } from '../race/format.ts';
 import { wholeNumber } from '../race/options.ts';
-import { checkSameOptions, type RunFile, RunFolder } from '../run-folder.ts';
 import { StatusView } from '../status-view.ts';
 import { runTask } from '../task/run-task.ts';
 import type { RbmOptions } from './options.ts';
 import { writeRbmOutputs } from './outputs.ts';
 import { planRbm, type RbmPlan } from './plan.ts';
 import type { RbmNews, RbmOutcome, RbmTask } from './protocol.ts';
-
-type Folder = RunFolder<RbmOptions, RbmPlan>;
 
 /**
  * `outset rbm`: plans (or reopens) a run, trains a restricted Boltzmann machine, judges it, writes everything.
@@ -32,12 +30,16 @@ export async function runRbmCommand(
 ): Promise<number> {
   const begin = performance.now();
   const view = new StatusView(options.json === true, language);
-  const { folder, file, data } = await prepare(options, explicit, language, view);
-  const { plan } = file;
+  const run = await openRun('rbm', options, explicit, planRbm, language, view);
+  const { folder, plan, data } = run;
+  if (run.resumed) {
+    const epoch = readSnapshot(folder.checkpoint)?.epoch ?? 0;
+    view.note(labels.resuming[language]({ folder: folder.shown(), epoch }));
+  }
   const threads =
     options.threads === undefined ? availableParallelism() : wholeNumber('--threads', options.threads, 1);
-  const command = commandOf('rbm', plan.data, file.options);
-  const modelFile = options.output ?? file.options.output ?? folder.file('model.safetensors');
+  const command = commandOf('rbm', plan.data, run.options);
+  const modelFile = options.output ?? run.options.output ?? folder.file('model.safetensors');
   announce(plan, data, language, view);
   const status = new TrainingStatus(view, language);
   const outcome = await runTask<RbmNews, RbmOutcome>({
@@ -78,36 +80,6 @@ export async function runRbmCommand(
   );
   folder.dropCheckpoint();
   return 0;
-}
-
-async function prepare(
-  options: RbmOptions,
-  explicit: ReadonlySet<string>,
-  language: Language,
-  view: StatusView,
-): Promise<{ folder: Folder; file: Pick<RunFile<RbmOptions, RbmPlan>, 'options' | 'plan'>; data: RunData }> {
-  const folder: Folder = new RunFolder('rbm', options.resume ?? options.out);
-  const resumed = options.resume === undefined ? undefined : folder.open();
-  if (resumed !== undefined) {
-    checkSameOptions(folder.path, explicit, { ...options }, { ...resumed.options });
-  }
-  const name = resumed?.plan.data ?? options.data;
-  if (name === undefined)
-    throw new OutsetError('cli.argument_missing', { name: 'DATA', example: 'outset rbm mnist' });
-  view.note(labels.reading[language]({ data: name }));
-  const data = await openRunData(name, language);
-  if (resumed !== undefined) {
-    if (resumed.dataDigest !== data.dataset.digest) {
-      const [before, after] = [resumed.dataDigest, data.dataset.digest];
-      throw new OutsetError('cli.resume_differs', { folder: folder.path, what: 'data', before, after });
-    }
-    const epoch = readSnapshot(folder.checkpoint)?.epoch ?? 0;
-    view.note(labels.resuming[language]({ folder: folder.shown(), epoch }));
-    return { folder, file: resumed, data };
-  }
-  const plan = planRbm(options, data);
-  await folder.create({ options, plan, dataDigest: data.dataset.digest });
-  return { folder, file: { options, plan }, data };
 }
 
 function announce(plan: RbmPlan, data: RunData, language: Language, view: StatusView): void {

@@ -14,7 +14,7 @@ export function declareRbm(program: Command, language: Language, say: Say): void
     .option('--hidden <count>', text('hidden'))
     .option('--visible <kind>', text('visible'))
     .option('--hidden-units <kind>', text('hiddenUnits'), 'bernoulli');
-  declareTraining(command, text, { method: 'pcd', grey: 'sampled' })
+  declareTraining(command, text, { method: 'pcd', grey: 'sampled', epochs: 'epochs' })
     .option('--weight-std <value>', text('weightStd'), '0.01')
     .option('--likelihood <method>', text('likelihood'), 'auto')
     .option('--seed <number>', text('seed'), '0')

@@ -1,9 +1,8 @@
+import type { RunOptions } from '../boltzmann/open-run.ts';
 import type { TrainingOptions } from '../boltzmann/training-options.ts';
 
 /** Options of `outset rbm`, as commander hands them over. */
-export interface RbmOptions extends TrainingOptions {
-  /** The argument. */
-  readonly data?: string;
+export interface RbmOptions extends TrainingOptions, RunOptions {
   readonly hidden?: string;
   readonly visible?: string;
   readonly hiddenUnits: string;
@@ -12,7 +11,5 @@ export interface RbmOptions extends TrainingOptions {
   readonly seed: string;
   readonly threads?: string;
   readonly output?: string;
-  readonly out?: string;
-  readonly resume?: string;
   readonly json?: boolean;
 }

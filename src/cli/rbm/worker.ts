@@ -40,6 +40,7 @@ serveTask<RbmTask, RbmNews, RbmOutcome>(async (task, context) => {
       validation: firstRows(states.test, heldOut),
       ...(weights && { weights }),
       spec: plan.training,
+      labels: 0,
       stream: stream.child('train'),
     },
     { runtime, compile: { threads: task.threads, flushSubnormals: true }, threads: task.threads },

@@ -70,6 +70,12 @@ export const cliIssues = {
     ko: ({ data, batch, count }) =>
       `--batch ${batch}: ${data} 데이터의 학습 예제가 ${count}개라 배치 하나도 채우지 못합니다. --batch를 ${count} 이하로 하거나 데이터를 늘리세요.`,
   }),
+  'cli.labels_needed': issue<{ option: string; data: string }>('input', {
+    en: ({ option, data }) =>
+      `${option}: ${data} has no classes. Leave the option out, or give labels (label= for tables, an array y in .npz, a folder a class for images).`,
+    ko: ({ option, data }) =>
+      `${option}: ${data} 데이터에는 클래스가 없습니다. 이 옵션을 빼거나 레이블을 주세요(표는 label=, .npz는 y 배열, 이미지는 클래스마다 폴더 하나).`,
+  }),
   'cli.diverged': issue<{ step: number; what: string; rate: number; file: string }>('run', {
     en: ({ step, what, rate, file }) =>
       `training: ${what} is no longer a finite number at step ${step} with learning rate ${rate}; nothing of that step was kept. The last good state is in ${file}. Start again with a smaller --lr.`,

@@ -46,6 +46,24 @@ export const boltzmannCliLabels = {
     en: () => 'hidden units of each layer, bottom first',
     ko: () => '층마다의 은닉 유닛 수, 아래층부터',
   }),
+  upward: label({
+    en: () => 'what the next layer learns: samples (states) or means (probabilities)',
+    ko: () => '다음 층이 배우는 것: samples(상태) 또는 means(확률)',
+  }),
+  labelsAtTop: label({
+    en: () =>
+      'a softmax unit with the class beside the visible units of the top RBM: the net can dream of a class',
+    ko: () =>
+      '맨 위 RBM의 가시 유닛 옆에 클래스를 나타내는 소프트맥스 유닛을 둡니다. 클래스를 정해 샘플을 뽑을 수 있습니다',
+  }),
+  upDown: label({
+    en: () => 'epochs of up-down learning (wake-sleep) after the layers',
+    ko: () => '층별 학습 뒤에 하는 업다운 학습(wake-sleep)의 에폭 수',
+  }),
+  dbnOutput: label({
+    en: () => 'file of the trained net (default: dbn.safetensors in the folder of the run)',
+    ko: () => '학습한 신경망 파일 (기본값: 실행 폴더의 dbn.safetensors)',
+  }),
   method: label({
     en: () =>
       'where the negative statistics come from: cd, pcd, pt (parallel tempering) or exact (small models)',
@@ -69,8 +87,8 @@ export const boltzmannCliLabels = {
     ko: () => '층마다의 에폭 수: 하나 또는 20,20,30처럼 층마다 하나씩',
   }),
   learningRate: label({
-    en: () => 'learning rate (default: 0.05 for pcd and pt, 0.1 for cd, ten times less for real numbers)',
-    ko: () => '학습률 (기본값: pcd와 pt는 0.05, cd는 0.1, 실수 유닛이면 10분의 1)',
+    en: () => 'learning rate (default: 0.05 for pcd and pt, 0.1 for cd, a hundredth for Gaussian units)',
+    ko: () => '학습률 (기본값: pcd와 pt는 0.05, cd는 0.1, 가우시안 유닛이면 100분의 1)',
   }),
   schedule: label({
     en: () => 'learning rate over time, as in outset race (default: cosine for pcd and pt, constant for cd)',

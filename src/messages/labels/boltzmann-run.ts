@@ -29,6 +29,16 @@ export const boltzmannRunLabels = {
     en: ({ folder, epoch }) => `continuing ${folder} after epoch ${epoch}`,
     ko: ({ folder, epoch }) => `${folder}: ${epoch}에폭 다음부터 이어서 진행합니다`,
   }),
+  resumingLayer: label<{ folder: string; layer: number; epoch: number }>({
+    en: ({ folder, layer, epoch }) => `continuing ${folder}: layer ${layer}, after epoch ${epoch}`,
+    ko: ({ folder, layer, epoch }) => `${folder}: ${layer}층 ${epoch}에폭 다음부터 이어서 진행합니다`,
+  }),
+  readOut: label<{ error: string; before: string }>({
+    en: ({ error, before }) =>
+      `test error by the generative read-out: ${error}${before === '' ? '' : ` (before up-down learning: ${before})`}`,
+    ko: ({ error, before }) =>
+      `생성 모델로 판별한 테스트 오류율: ${error}${before === '' ? '' : ` (업다운 학습 전: ${before})`}`,
+  }),
   greyNote: label<{ grey: string }>({
     en: ({ grey }) => `grey levels: ${grey} (--grey)`,
     ko: ({ grey }) => `회색 단계: ${grey} (--grey)`,
@@ -51,18 +61,16 @@ export const boltzmannRunLabels = {
       `${epoch}/${epochs}에폭  초당 ${rate}개  ${left} 남음  복원 오차 ${error}${gap === '' ? '' : `  자유 에너지 차이 ${gap}`}`,
   }),
   layerProgress: label<{ layer: number; layers: number; text: string }>({
-    en: ({ layer, layers, text }) => `layer ${layer}/${layers}  ${text}`,
-    ko: ({ layer, layers, text }) => `${layer}/${layers}층  ${text}`,
+    en: ({ layer, layers, text }) => `${layer === 0 ? 'up-down' : `layer ${layer}/${layers}`}  ${text}`,
+    ko: ({ layer, layers, text }) => `${layer === 0 ? '업다운' : `${layer}/${layers}층`}  ${text}`,
   }),
   layerDone: label<{ layer: number; model: string; seconds: string; error: string; gap: string }>({
     en: ({ layer, model, seconds, error, gap }) =>
-      `✓ layer ${layer} (${model}) in ${seconds}  reconstruction error ${error}${gap === '' ? '' : `  free-energy gap ${gap}`}`,
+      `✓ ${layer === 0 ? 'up-down' : `layer ${layer}`} (${model}) in ${seconds}  reconstruction error ${error}${gap === '' ? '' : `  free-energy gap ${gap}`}`,
     ko: ({ layer, model, seconds, error, gap }) =>
-      `✓ ${layer}층 (${model}) ${seconds}  복원 오차 ${error}${gap === '' ? '' : `  자유 에너지 차이 ${gap}`}`,
+      `✓ ${layer === 0 ? '업다운' : `${layer}층`} (${model}) ${seconds}  복원 오차 ${error}${gap === '' ? '' : `  자유 에너지 차이 ${gap}`}`,
   }),
-  upDown: label({ en: () => 'up-down', ko: () => '업다운' }),
   judging: label({ en: () => 'estimating the likelihood', ko: () => '가능도 추정 중' }),
-  drawing: label({ en: () => 'drawing samples', ko: () => '샘플을 뽑는 중' }),
   stopping: label({
     en: () => 'Stopping after this step; a checkpoint is being written ...',
     ko: () => '이번 스텝까지만 하고 멈춥니다. 체크포인트를 쓰는 중 ...',
@@ -118,6 +126,13 @@ export const boltzmannRunLabels = {
   'fact.sparsity': label({ en: () => 'sparsity target (cost)', ko: () => '희소성 목표(세기)' }),
   'fact.grey': label({ en: () => 'grey levels', ko: () => '회색 단계' }),
   'fact.seed': label({ en: () => 'seed', ko: () => '시드' }),
+  'fact.upward': label({ en: () => 'what the next layer learns', ko: () => '다음 층이 배우는 것' }),
+  'fact.readOut': label({
+    en: () => 'test error by the generative read-out',
+    ko: () => '생성 모델로 판별한 테스트 오류율',
+  }),
+  'upward.samples': label({ en: () => 'sampled states', ko: () => '표본으로 뽑은 상태' }),
+  'upward.means': label({ en: () => 'means (probabilities)', ko: () => '평균(확률)' }),
   'fact.threads': label({ en: () => 'threads', ko: () => '스레드' }),
   'fact.machine': label({ en: () => 'machine', ko: () => '실행 환경' }),
   'fact.weightStd': label({ en: () => 'first weights', ko: () => '초기 가중치' }),

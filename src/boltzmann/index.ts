@@ -65,6 +65,9 @@ export {
   annealedImportanceSampling,
 } from './judge/annealed-importance-sampling.ts';
 export { baseRate } from './judge/base-rate.ts';
+export { type JudgeOptions, judgeRbm } from './judge/judge-rbm.ts';
+export type { JudgedNumber, Judgement } from './judge/judgement.ts';
+export { compareMoments, type MomentComparison } from './judge/moment-comparison.ts';
 export {
   boundPartition,
   type ChainAgreement,
@@ -72,6 +75,7 @@ export {
   type PartitionBoundsOptions,
 } from './judge/partition-bounds.ts';
 export type { PartitionEstimate } from './judge/partition-estimate.ts';
+export { pseudoLikelihood, stochasticPseudoLikelihood } from './judge/pseudo-likelihood.ts';
 export { referenceAis } from './judge/reference-ais.ts';
 export {
   equilibrate,

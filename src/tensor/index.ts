@@ -1,4 +1,5 @@
 /** Dense arrays: element type, shape, typed array. */
+export { singularValues } from './singular-values.ts';
 export {
   allocate,
   type DataOf,

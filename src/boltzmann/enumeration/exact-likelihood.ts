@@ -21,7 +21,7 @@ export function exactLogLikelihood(rbm: Rbm, rows: StateRows, logPartition?: num
 }
 
 /** @throws boltzmann.grey_likelihood when a value is no state of a discrete visible unit */
-function checkPure(rbm: Rbm, rows: StateRows): void {
+export function checkPure(rbm: Rbm, rows: StateRows): void {
   const units = neutralUnits(rbm.visible);
   const { off } = units;
   if (off === null) return;

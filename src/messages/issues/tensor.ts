@@ -23,4 +23,10 @@ export const tensorIssues = {
     ko: ({ n, got }) =>
       `tensor: 고윳값을 구하려면 ${n} × ${n} 대칭 행렬의 유한한 수가 필요합니다. 받은 수: ${got}개. 데이터에 NaN이나 무한대가 있는지 확인하세요.`,
   }),
+  'tensor.bad_values': issue<{ rows: number; columns: number; got: string }>('usage', {
+    en: ({ rows, columns, got }) =>
+      `tensor: singular values need a matrix of ${rows} x ${columns} finite numbers, got ${got}. Correct the shape or the value.`,
+    ko: ({ rows, columns, got }) =>
+      `tensor: 특잇값을 구하려면 유한한 수 ${rows} × ${columns}개로 된 행렬이 필요합니다. 받은 값: ${got}. 모양이나 값을 고쳐 주세요.`,
+  }),
 } as const;

@@ -12,9 +12,10 @@ import type { Stream } from './stream.ts';
  *
  *   'exact'        every bit
  *   { ulps: n }    within n units in the last place
+ *   { within: d }  numbers of standard deviation 1 differ by at most d
  *   'ours'         the library has no such draw, or none that can be followed: the numbers are our own
  */
-export type Agreement = 'exact' | { readonly ulps: number } | 'ours';
+export type Agreement = 'exact' | { readonly ulps: number } | { readonly within: number } | 'ours';
 
 /** How close each draw comes, for arrays of single and of double precision. */
 export interface AgreementTable {

@@ -1,15 +1,21 @@
 import { OutsetError } from '../messages/error.ts';
 import { nearestNames } from '../messages/nearest.ts';
+import { cudaDialects } from './cuda-dialects.ts';
 import type { DialectEntry } from './dialect.ts';
 import { jaxDialects } from './jax-dialects.ts';
 import { numpyDialects } from './numpy-dialects.ts';
 import type { Stream } from './stream.ts';
+import { tensorflowDialects } from './tensorflow-dialects.ts';
+import { tfjsDialects } from './tfjs-dialects.ts';
 import { torchDialects } from './torch-dialects.ts';
 
 const registry = {
   ...jaxDialects,
   ...numpyDialects,
   ...torchDialects,
+  ...cudaDialects,
+  ...tensorflowDialects,
+  ...tfjsDialects,
 };
 
 /** Name of a random-number dialect: a way of making random numbers bit for bit. */

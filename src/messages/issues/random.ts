@@ -16,6 +16,12 @@ export const randomIssues = {
         `random: 알 수 없는 난수 방식 '${dialect}'입니다.${near.length > 0 ? ` 혹시 ${near.join(', ')}?` : ''} 가능한 값: ${dialects.join(', ')}.`,
     },
   ),
+  'random.unseeded': issue<{ dialect: string; seed: string }>('usage', {
+    en: ({ dialect, seed }) =>
+      `random: ${dialect} takes the seed ${seed} for no seed at all when it draws normal numbers, so that such a run cannot be repeated. Use another seed.`,
+    ko: ({ dialect, seed }) =>
+      `random: ${dialect} 방식은 정규난수를 뽑을 때 시드로 ${seed} 값을 주면 시드가 없는 것으로 취급하므로 그런 실행은 재현할 수 없습니다. 다른 시드를 쓰세요.`,
+  }),
   'random.bad_child': issue<{ got: string }>('usage', {
     en: ({ got }) =>
       `random: a child stream is named by text or by a whole number from 0 to 2^32 - 1, got ${got}. Name it with text instead.`,

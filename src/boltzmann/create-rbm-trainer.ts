@@ -1,6 +1,7 @@
 import type { CompileOptions, Runtime } from '../runtime/runtime.ts';
 import { createLabelRbmTrainer } from './dbn/label-rbm-trainer.ts';
 import type { RbmProblem, RbmTrainerFactory } from './dbn/rbm-problem.ts';
+import { createDenseTrainer } from './dense/dense-trainer.ts';
 import { createExactTrainer } from './exact-trainer.ts';
 import type { RbmTrainer } from './rbm-trainer.ts';
 
@@ -18,11 +19,12 @@ export interface TrainerResources {
  * @throws what the trainer's own function throws
  */
 export async function createRbmTrainer(
-  problem: RbmProblem,
-  resources: TrainerResources,
+  { labels, ...options }: RbmProblem,
+  { runtime, compile }: TrainerResources,
 ): Promise<RbmTrainer> {
-  if (problem.spec.negative.name === 'exact') return createExactTrainer(problem);
-  return createLabelRbmTrainer(problem, resources.runtime, resources.compile);
+  if (options.spec.negative.name === 'exact') return createExactTrainer(options);
+  if (labels > 0) return createLabelRbmTrainer({ ...options, labels }, runtime, compile);
+  return createDenseTrainer({ ...options, runtime, ...(compile && { compile }) });
 }
 
 /** {@link createRbmTrainer} with given resources, for whoever trains several problems. */

@@ -50,7 +50,7 @@ export { sparse, torchSparse } from './sparse.ts';
 export { spectral } from './spectral.ts';
 export { stft } from './stft.ts';
 export { tFixup } from './t-fixup.ts';
-export { type TorchDefaultsOptions, torchDefaults } from './torch/defaults.ts';
+export { type TorchDefaultsOptions, torchDefaults, torchLayerNames } from './torch/defaults.ts';
 export * as torchInit from './torch/index.ts';
 export type * from './torch/layer.ts';
 export { type TransformerName, transformerName } from './transformer-names.ts';

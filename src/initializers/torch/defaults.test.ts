@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { TorchStream } from '../../random/index.ts';
 import { torchInit } from '../index.ts';
-import { torchDefaults } from './defaults.ts';
+import { torchDefaults, torchLayerNames } from './defaults.ts';
 import type { TorchLayer } from './layer.ts';
 
 // The numbers themselves are compared with PyTorch in test/peers/torch-numbers.test.ts.
@@ -103,4 +104,10 @@ test('a truncation that holds next to nothing ends with an error, not never', ()
   expect(() =>
     torchInit.truncatedNormal(new TorchStream(0), [2], { mean: -40, std: 1, a: 0, b: 1e6 }),
   ).toThrow(expect.objectContaining({ code: 'random.bad_truncation' }));
+});
+
+test('docs/streams-torch.md names every layer', () => {
+  const text = readFileSync(new URL('../../../docs/streams-torch.md', import.meta.url), 'utf8');
+  const listed = /Layers: ([\s\S]*?);/.exec(text)?.[1].split(/,\s+/) ?? [];
+  expect([...listed].sort()).toEqual([...torchLayerNames].filter((name) => name !== 'Named').sort());
 });

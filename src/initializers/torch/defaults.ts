@@ -78,6 +78,9 @@ const builders: Readonly<Record<string, LayerBuilder>> = {
 /** Layers made of other layers. */
 const containers = ['Named', 'TransformerEncoder', 'TransformerDecoder', 'Transformer'];
 
+/** The layers that have parameters. */
+export const torchLayerNames: readonly string[] = [...Object.keys(builders), ...containers];
+
 function build(stream: TorchStream, layer: TorchLayer, dtype: TorchPrecision, depth: number): ModuleState {
   if (depth > 100) unknown('...');
   const inner = (child: unknown) => build(stream, child as TorchLayer, dtype, depth + 1);
@@ -153,6 +156,6 @@ function transformer(stream: TorchStream, given: LayerArguments, dtype: TorchPre
 }
 
 function unknown(type: string): never {
-  const names = [...Object.keys(builders), ...containers, ...plainLayers];
+  const names = [...torchLayerNames, ...plainLayers];
   throw new OutsetError('initializers.unknown_torch_layer', { type, near: nearestNames(type, names) });
 }

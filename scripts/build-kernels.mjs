@@ -11,6 +11,11 @@ import asc from 'assemblyscript/asc';
 export const kernels = [
   { source: 'assembly/optimizer.ts', target: 'src/training/kernels/optimizer.generated.ts' },
   { source: 'assembly/mask.ts', target: 'src/training/kernels/mask.generated.ts' },
+  {
+    source: 'assembly/boltzmann/index.ts',
+    target: 'src/boltzmann/kernels/boltzmann.generated.ts',
+    shared: true,
+  },
   { source: 'assembly/uniform.ts', target: 'src/boltzmann/dbn/uniform.generated.ts' },
   { source: 'assembly/mt19937.ts', target: 'src/random/mt19937.generated.ts' },
   { source: 'assembly/pcg64.ts', target: 'src/random/pcg64.generated.ts' },
@@ -19,8 +24,8 @@ export const kernels = [
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** The binary of one kernel. */
-export async function compileKernel(source) {
+/** The binary of one kernel; `shared`: for several threads on one memory. */
+export async function compileKernel(source, shared = false) {
   let binary;
   const { error, stderr } = await asc.main(
     [
@@ -28,6 +33,9 @@ export async function compileKernel(source) {
       '-O3',
       ...['--runtime', 'stub'],
       '--importMemory',
+      ...(shared
+        ? ['--sharedMemory', '--enable', 'threads', '--initialMemory', '1', '--maximumMemory', '65536']
+        : []),
       ...['--enable', 'simd'],
       ...['--use', 'abort='],
       '--noAssert',
@@ -53,8 +61,8 @@ export default '${Buffer.from(binary).toString('base64')}';
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const { source, target } of kernels) {
-    const binary = await compileKernel(source);
+  for (const { source, target, shared } of kernels) {
+    const binary = await compileKernel(source, shared);
     await writeFile(new URL(`../${target}`, import.meta.url), kernelModule(source, binary));
     console.log(`${target}: ${binary.length} bytes`);
   }

@@ -1,0 +1,182 @@
+/**
+ * From inputs to means and states. Inputs and means are panel tables; states are index lists, written without a branch:
+ * the bits of eight units pick a row of packed indices from a table of 256.
+ */
+import { exponential, logistic } from './exponential';
+import { Layer, Lists, Scratch } from './layout';
+import { next, unit } from './random';
+
+/** Address of the packing table: 256 rows of 8 u16 (the positions of the ones of a byte). Set by `preparePacking`. */
+let packing: usize = 0;
+
+/** Fills the 4,096 bytes of the packing table. */
+export function preparePacking(table: usize): void {
+  packing = table;
+  for (let byte: i32 = 0; byte < 256; byte++) {
+    let at: usize = table + (<usize>byte << 4);
+    for (let bit: i32 = 0; bit < 8; bit++) {
+      if ((byte >> bit) & 1) {
+        store<u16>(at, bit as u16);
+        at += 2;
+      }
+    }
+  }
+}
+
+/** Tells this instance where the packing table is. */
+export function usePacking(table: usize): void {
+  packing = table;
+}
+
+/** beta input + (1 - beta) base: the input at an inverse temperature. `base` is an address or 0. */
+@inline
+export function tempered(input: v128, beta: f32, base: usize): v128 {
+  const scaled = f32x4.mul(input, f32x4.splat(beta));
+  return base === 0 ? scaled : f32x4.add(scaled, f32x4.mul(f32x4.splat(1 - beta), v128.load(base)));
+}
+
+/**
+ * Independent units: means[panel][row] = logistic(input); with `lists` also samples states, appending to each row's list.
+ * @param inputs panel table of inputs; may be `means`
+ * @param means panel table, 0 in the padding; or 0 if only states are wanted
+ * @param states generators of the rows, or 0 for no samples
+ * @param betas f32 inverse temperature of each row, or 0 for 1
+ */
+export function logisticPanel(
+  layer: Layer,
+  panel: i32,
+  first: i32,
+  last: i32,
+  rows: i32,
+  inputs: usize,
+  means: usize,
+  states: usize,
+  lists: Lists,
+  betas: usize,
+): void {
+  let offset = <usize>(panel * rows + first) << 6;
+  const columns = layer.width - (panel << 4);
+  const allowed: i32 = columns >= 16 ? 0xffff : (1 << columns) - 1;
+  const index = i16x8.splat((panel << 4) as i16);
+  const index8 = i16x8.splat(((panel << 4) + 8) as i16);
+  const base: usize = layer.base === 0 ? 0 : layer.base + (<usize>panel << 6);
+  for (let row = first; row < last; row++, offset += 64) {
+    let x0 = v128.load(inputs + offset);
+    let x1 = v128.load(inputs + offset, 16);
+    let x2 = v128.load(inputs + offset, 32);
+    let x3 = v128.load(inputs + offset, 48);
+    if (betas !== 0) {
+      const beta = load<f32>(betas + (<usize>row << 2));
+      x0 = tempered(x0, beta, base);
+      x1 = tempered(x1, beta, base === 0 ? 0 : base + 16);
+      x2 = tempered(x2, beta, base === 0 ? 0 : base + 32);
+      x3 = tempered(x3, beta, base === 0 ? 0 : base + 48);
+    }
+    x0 = logistic(x0);
+    x1 = logistic(x1);
+    x2 = logistic(x2);
+    x3 = logistic(x3);
+    if (means !== 0) {
+      if (columns < 16) {
+        const width = i32x4.splat(columns);
+        x0 = v128.and(x0, i32x4.gt_s(width, v128(0, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0)));
+        x1 = v128.and(x1, i32x4.gt_s(width, v128(4, 0, 0, 0, 5, 0, 0, 0, 6, 0, 0, 0, 7, 0, 0, 0)));
+        x2 = v128.and(x2, i32x4.gt_s(width, v128(8, 0, 0, 0, 9, 0, 0, 0, 10, 0, 0, 0, 11, 0, 0, 0)));
+        x3 = v128.and(x3, i32x4.gt_s(width, v128(12, 0, 0, 0, 13, 0, 0, 0, 14, 0, 0, 0, 15, 0, 0, 0)));
+      }
+      v128.store(means + offset, x0);
+      v128.store(means + offset, x1, 16);
+      v128.store(means + offset, x2, 32);
+      v128.store(means + offset, x3, 48);
+    }
+    if (states !== 0) {
+      const state = states + (<usize>row << 6);
+      const b0 = f32x4.lt(unit(next(state)), x0);
+      const b1 = f32x4.lt(unit(next(state)), x1);
+      const b2 = f32x4.lt(unit(next(state)), x2);
+      const b3 = f32x4.lt(unit(next(state)), x3);
+      const bytes = i8x16.narrow_i16x8_s(i16x8.narrow_i32x4_s(b0, b1), i16x8.narrow_i32x4_s(b2, b3));
+      const bits = i8x16.bitmask(bytes) & allowed;
+      const countAt = lists.counts + (<usize>row << 2);
+      let count = load<u32>(countAt);
+      const at: usize = load<u32>(lists.starts + (<usize>row << 2));
+      const low = bits & 255;
+      const high = bits >>> 8;
+      v128.store(at + (<usize>count << 1), i16x8.add(v128.load(packing + (<usize>low << 4)), index));
+      count += popcnt(low);
+      v128.store(at + (<usize>count << 1), i16x8.add(v128.load(packing + (<usize>high << 4)), index8));
+      store<u32>(countAt, count + popcnt(high));
+    }
+  }
+}
+
+/**
+ * Potts units: means = softmax over the states of a unit; with `states` also draws one state a unit, after those of the
+ * independent units. Needs the inputs of all Potts panels of the row.
+ */
+export function pottsRow(
+  layer: Layer,
+  row: i32,
+  rows: i32,
+  inputs: usize,
+  means: usize,
+  states: usize,
+  lists: Lists,
+  betas: usize,
+  scratch: Scratch,
+): void {
+  const line = scratch.row;
+  const beta: f32 = betas === 0 ? 1 : load<f32>(betas + (<usize>row << 2));
+  const firstPanel = layer.pottsPanel;
+  for (let panel = firstPanel; panel < layer.panels; panel++) {
+    const from = inputs + (<usize>(panel * rows + row) << 6);
+    const to = line + (<usize>(panel - firstPanel) << 6);
+    const base: usize = layer.base === 0 ? 0 : layer.base + (<usize>panel << 6);
+    for (let part: usize = 0; part < 64; part += 16) {
+      const x = v128.load(from + part);
+      v128.store(to + part, betas === 0 ? x : tempered(x, beta, base === 0 ? <usize>0 : base + part));
+    }
+  }
+  const q = layer.states;
+  const units = layer.units;
+  let at = line;
+  for (let u: i32 = 0; u < units; u++) {
+    const end = at + (<usize>q << 2);
+    let largest: f32 = -Infinity;
+    for (let x = at; x < end; x += 4) largest = max(largest, load<f32>(x));
+    for (; at < end; at += 4) store<f32>(at, load<f32>(at) - largest);
+  }
+  const lineEnd = line + (<usize>(layer.panels - firstPanel) << 6);
+  for (let x = line; x < lineEnd; x += 16) v128.store(x, exponential(v128.load(x)));
+  const countAt = lists.counts + (<usize>row << 2);
+  const known: i32 = states === 0 ? 0 : load<u32>(countAt);
+  const list: usize = states === 0 ? 0 : <usize>load<u32>(lists.starts + (<usize>row << 2)) + (<usize>known << 1);
+  at = line;
+  for (let u: i32 = 0; u < units; u++) {
+    const end = at + (<usize>q << 2);
+    let total: f32 = 0;
+    for (let x = at; x < end; x += 4) total += load<f32>(x);
+    if (states !== 0) {
+      if ((u & 3) === 0) v128.store(scratch.words, unit(next(states + (<usize>row << 6))));
+      const wanted = load<f32>(scratch.words + (<usize>(u & 3) << 2)) * total;
+      let sum = load<f32>(at);
+      let state: i32 = 0;
+      while (sum <= wanted && state < q - 1) {
+        state++;
+        sum += load<f32>(at + (<usize>state << 2));
+      }
+      store<u16>(list + (<usize>u << 1), ((firstPanel << 4) + u * q + state) as u16);
+    }
+    const scale: f32 = <f32>1 / total;
+    for (; at < end; at += 4) store<f32>(at, load<f32>(at) * scale);
+  }
+  if (states !== 0) store<u32>(countAt, known + units);
+  if (means !== 0) {
+    for (; at < lineEnd; at += 4) store<f32>(at, 0);
+    for (let panel = firstPanel; panel < layer.panels; panel++) {
+      const to = means + (<usize>(panel * rows + row) << 6);
+      const from = line + (<usize>(panel - firstPanel) << 6);
+      for (let part: usize = 0; part < 64; part += 16) v128.store(to + part, v128.load(from + part));
+    }
+  }
+}

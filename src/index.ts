@@ -11,7 +11,7 @@ export * from './messages/index.ts';
 export * from './network/index.ts';
 export * from './race/index.ts';
 export * from './random/index.ts';
-export type { CompileOptions, Program, Runtime, Values } from './runtime/index.ts';
+export type { CompileOptions, Program, Runtime, ThreadHost, Values } from './runtime/index.ts';
 export * from './starts/index.ts';
 export * from './tensor/index.ts';
 export * from './training/index.ts';

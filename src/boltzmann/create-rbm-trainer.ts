@@ -1,8 +1,10 @@
 import type { CompileOptions, Runtime } from '../runtime/runtime.ts';
+import type { ThreadHost } from '../runtime/threads.ts';
 import { createLabelRbmTrainer } from './dbn/label-rbm-trainer.ts';
 import type { RbmProblem, RbmTrainerFactory } from './dbn/rbm-problem.ts';
 import { createDenseTrainer } from './dense/dense-trainer.ts';
 import { createExactTrainer } from './exact-trainer.ts';
+import { createSparseTrainer } from './kernels/sparse-trainer.ts';
 import type { RbmTrainer } from './rbm-trainer.ts';
 
 /** What trainers of any kind may use. */
@@ -12,17 +14,26 @@ export interface TrainerResources {
   readonly compile?: CompileOptions;
   /** Threads of the kernels for discrete units; the numbers are the same for any count. Default 1. */
   readonly threads?: number;
+  /** Starts them: `nodeThreads` or `webThreads`. Without, there is one thread. */
+  readonly host?: ThreadHost;
 }
 
+const discrete: readonly string[] = ['bernoulli', 'spin', 'potts'];
+
 /**
- * The trainer for a problem: enumeration where the exact gradient is asked for, else the engine.
+ * The trainer for a problem: enumeration where the exact gradient is asked for, the sparse kernels for discrete units on
+ * both sides, else the engine.
  * @throws what the trainer's own function throws
  */
 export async function createRbmTrainer(
   { labels, ...options }: RbmProblem,
-  { runtime, compile }: TrainerResources,
+  { runtime, compile, threads = 1, host }: TrainerResources,
 ): Promise<RbmTrainer> {
   if (options.spec.negative.name === 'exact') return createExactTrainer(options);
+  const { visible, hidden } = options.rbm;
+  if (discrete.includes(visible.kind) && discrete.includes(hidden.kind)) {
+    return createSparseTrainer({ ...options, labels, ...(host && { host, threads }) });
+  }
   if (labels > 0) return createLabelRbmTrainer({ ...options, labels }, runtime, compile);
   return createDenseTrainer({ ...options, runtime, ...(compile && { compile }) });
 }

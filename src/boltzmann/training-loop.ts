@@ -36,6 +36,8 @@ export interface StepOutcome {
   /** The first thing that was not finite; the state is then unchanged. */
   readonly notFinite: string | null;
   readonly squaredError: number;
+  /** Weight of the examples that `squaredError` is over, if it is not `weight`. */
+  readonly squaredErrorWeight?: number;
   readonly hiddenMean: number;
   readonly weight: number;
 }
@@ -48,6 +50,13 @@ export interface RbmStepper {
   rbm(): Rbm;
   /** The state in memory: parameters, momentum, offsets, chains. */
   readonly arrays: ReadonlyMap<string, Float32Array | Uint32Array | Uint16Array>;
+  /**
+   * Called when `arrays` have been filled from a snapshot.
+   * @throws boltzmann.snapshot_mismatch for values that cannot be
+   */
+  restored?(): void;
+  /** Mean free energy of rows, up to a constant of the model: where there is a faster way than {@link freeEnergy}. */
+  meanFreeEnergy?(rows: StateRows): number;
   dispose(): Promise<void>;
 }
 
@@ -62,8 +71,8 @@ export class LoopTrainer implements RbmTrainer {
   #seconds = 0;
   #history: RbmEpochRecord[] = [];
   #finding: { step: number; what: string } | null = null;
-  /** Sums over the epoch so far: squared error, hidden mean, weight. */
-  readonly #sums = new Float64Array(3);
+  /** Sums over the epoch so far: squared error, its weight, hidden mean, its weight. */
+  readonly #sums = new Float64Array(4);
   #order: { epoch: number; examples: Uint32Array } | null = null;
 
   constructor(trainer: string, options: RbmTrainerOptions, stepper: RbmStepper) {
@@ -160,6 +169,7 @@ export class LoopTrainer implements RbmTrainer {
       if (shape(values) !== shape(target)) refuse(name, shape(target), shape(values));
     }
     for (const [name, target] of targets) target.set(snapshot.arrays.get(name)!);
+    this.#stepper.restored?.();
     this.#step = snapshot.step;
     this.#epoch = snapshot.epoch;
     this.#seconds = snapshot.seconds;
@@ -202,20 +212,24 @@ export class LoopTrainer implements RbmTrainer {
       return;
     }
     this.#sums[0] += outcome.squaredError;
-    this.#sums[1] += outcome.hiddenMean;
-    this.#sums[2] += outcome.weight;
+    this.#sums[1] += outcome.squaredErrorWeight ?? outcome.weight;
+    this.#sums[2] += outcome.hiddenMean;
+    this.#sums[3] += outcome.weight;
     this.#step += 1;
   }
 
   async #completeEpoch(options: RbmTrainOptions): Promise<void> {
-    const [error, mean, weight] = this.#sums;
+    const [error, errorWeight, mean, weight] = this.#sums;
     this.#sums.fill(0);
     this.#epoch += 1;
-    await this.#record({ error: error / weight, activity: mean / weight }, options);
+    await this.#record(
+      { error: errorWeight > 0 ? error / errorWeight : null, activity: mean / weight },
+      options,
+    );
   }
 
   async #record(
-    epoch: { error: number; activity: number } | null,
+    epoch: { error: number | null; activity: number } | null,
     { onEpoch }: RbmTrainOptions,
   ): Promise<void> {
     const record: RbmEpochRecord = {
@@ -252,8 +266,11 @@ export class LoopTrainer implements RbmTrainer {
 
   #gap(): number | null {
     if (this.#validation === null) return null;
-    const rbm = this.rbm();
-    const mean = (rows: StateRows) => freeEnergy(rbm, rows).reduce((a, b) => a + b, 0) / rows.count;
+    const rbm = this.#stepper.meanFreeEnergy === undefined ? this.rbm() : null;
+    const mean = (rows: StateRows) =>
+      rbm === null
+        ? this.#stepper.meanFreeEnergy!(rows)
+        : freeEnergy(rbm, rows).reduce((a, b) => a + b, 0) / rows.count;
     return mean(this.#validation.held) - mean(this.#validation.train);
   }
 
@@ -267,7 +284,7 @@ export class LoopTrainer implements RbmTrainer {
       epochs: this.spec.epochs,
       step: this.#step,
       stepsTotal,
-      reconstructionError: this.#sums[2] > 0 ? this.#sums[0] / this.#sums[2] : last,
+      reconstructionError: this.#sums[1] > 0 ? this.#sums[0] / this.#sums[1] : last,
       examplesPerSecond: examples / this.#seconds,
       secondsLeft: (this.#seconds / this.#step) * Math.max(0, stepsTotal - this.#step),
     });

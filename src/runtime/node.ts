@@ -3,6 +3,8 @@ import type { OrtModule } from './onnxruntime.ts';
 import { ortRuntime, reasonOf } from './onnxruntime.ts';
 import type { Runtime } from './runtime.ts';
 
+export { nodeThreads } from './node-threads.ts';
+
 /**
  * The engine in Node: onnxruntime-node (native, CPU), an optional peer dependency; where it is absent or has no build
  * for the machine, onnxruntime-web (WebAssembly, 2.5 to 5 times slower), and `name` says so.

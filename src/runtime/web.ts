@@ -3,6 +3,8 @@ import type { OrtModule } from './onnxruntime.ts';
 import { checkThreads, ortRuntime, reasonOf } from './onnxruntime.ts';
 import type { Runtime } from './runtime.ts';
 
+export { webThreads } from './web-threads.ts';
+
 export interface WebRuntimeOptions {
   /** `wasm` (default) runs everywhere; `webgpu` needs a browser and machine with WebGPU. */
   readonly provider?: 'wasm' | 'webgpu';

@@ -1,7 +1,8 @@
-import { createLabelRbmTrainer } from '../boltzmann/dbn/label-rbm-trainer.ts';
+import { rbmTrainerFactory } from '../boltzmann/create-rbm-trainer.ts';
 import { type DbnLayerPlan, pretrainDbn } from '../boltzmann/dbn/pretrain.ts';
 import { dbnClassifier } from '../boltzmann/dbn/to-network.ts';
 import type { RbmTrainingSpec } from '../boltzmann/rbm-training-spec.ts';
+import type { UnitSpec } from '../boltzmann/units/unit-spec.ts';
 import { choice, number } from '../initializers/catalogue/entry.ts';
 import { parseRule } from '../initializers/registry.ts';
 import { OutsetError } from '../messages/error.ts';
@@ -14,7 +15,7 @@ import type { Start } from './start.ts';
 export interface DbnStartOptions {
   /** Epochs of each RBM; default 10. */
   readonly epochs?: number;
-  /** Learning rate of each RBM; default 0.1. */
+  /** Learning rate of each RBM; default 0.1. With Gaussian units (inputs beyond [0, 1]) a hundredth. */
   readonly rate?: number;
   /** Examples in a batch; default 100, at most all. */
   readonly batch?: number;
@@ -54,8 +55,10 @@ export const dbnDefinition: StartDefinition = {
  * inputs, layer by layer, without labels; the output layer is drawn by the Glorot rule.
  *
  * Every RBM learns by CD-1 as in Hinton & Salakhutdinov 2006: grey levels as probabilities, momentum 0.5, from the sixth
- * epoch 0.9, weight decay 2e-4. Takes networks of dense sigmoid layers (dropout between them is left alone) on inputs in
- * [0, 1]. Looks at all training inputs where the context has them, else at its batch.
+ * epoch 0.9, weight decay 2e-4. Takes networks of dense layers with sigmoid (binary units) or tanh (spins); dropout
+ * between them is left alone. Rectified units are refused: a stack of them has no bounded energy, and its learning
+ * diverges. Inputs in [0, 1] are probabilities of binary units, others values of Gaussian units. Looks at all training
+ * inputs where the context has them, else at its batch.
  *
  * @throws starts.needs_data, dbn.cannot_pretrain, dbn.not_finite
  */
@@ -75,6 +78,7 @@ export function dbnStart(name: string, options: DbnStartOptions = {}): Start {
       const values = new Map(await base.parameters(network, context));
       if (hidden.length === 0) return values;
       const data = inputRows(name, network, inputs);
+      const binary = data.data.every((value) => value >= 0 && value <= 1);
       const spec: RbmTrainingSpec = {
         negative: { name: 'cd', steps: 1 },
         centered: false,
@@ -88,15 +92,18 @@ export function dbnStart(name: string, options: DbnStartOptions = {}): Start {
         grey: 'grey',
       };
       const dbn = await pretrainDbn({
-        visible: { kind: 'bernoulli', count: data.width },
-        layers: hidden.map((layer): DbnLayerPlan => {
-          const units = network.parameters.find(({ name }) => name === layer.bias)?.dims[0] as number;
-          return { hidden: { kind: 'bernoulli', count: units }, spec };
+        visible: { kind: binary ? 'bernoulli' : 'gaussian', count: data.width },
+        layers: hidden.map((layer, i): DbnLayerPlan => {
+          const gaussian = i === 0 && !binary;
+          return {
+            hidden: unitsOf(network, layer),
+            spec: gaussian ? { ...spec, learningRate: rate / 100 } : spec,
+          };
         }),
         data,
         upward,
         stream: context.stream.child('dbn'),
-        createTrainer: (problem) => createLabelRbmTrainer(problem, runtime),
+        createTrainer: rbmTrainerFactory({ runtime }),
         runtime,
       });
       const learned = dbnClassifier(dbn, { classes: 1 }).values;
@@ -107,6 +114,14 @@ export function dbnStart(name: string, options: DbnStartOptions = {}): Start {
       return values;
     },
   };
+}
+
+/** Units whose mean is the activation. */
+const unitKinds = { sigmoid: 'bernoulli', tanh: 'spin' } as const;
+
+function unitsOf(network: Network, { activation, bias }: LayerInfo): UnitSpec {
+  const count = network.parameters.find(({ name }) => name === bias)?.dims[0] as number;
+  return { kind: unitKinds[activation as keyof typeof unitKinds], count };
 }
 
 /** The layers that become RBMs: all but the last, which gives the outputs. */
@@ -120,7 +135,7 @@ function hiddenLayers(network: Network): readonly LayerInfo[] {
   }
   const hidden = network.layers.slice(0, -1);
   for (const { name, activation, bias } of hidden) {
-    if (activation !== 'sigmoid') refuse(name, 'activation', activation);
+    if (!Object.hasOwn(unitKinds, activation)) refuse(name, 'activation', activation);
     if (bias === undefined) refuse(name, 'bias', 'none');
   }
   return hidden;
@@ -132,10 +147,6 @@ function inputRows(start: string, network: Network, inputs: Tensor<'float32'>) {
   if (count < 1 || inputs.data.length !== count * width) {
     const details = { start, expected: [...network.spec.input], got: [...inputs.dims] };
     throw new OutsetError('starts.batch_shape', details);
-  }
-  const outside = inputs.data.find((value) => !(value >= 0 && value <= 1));
-  if (outside !== undefined) {
-    throw new OutsetError('dbn.cannot_pretrain', { layer: 'input', reason: 'range', got: String(outside) });
   }
   return { form: 'dense', count, width, data: inputs.data } as const;
 }

@@ -78,26 +78,24 @@ export const dbnIssues = {
   }),
   'dbn.cannot_pretrain': issue<{
     layer: string;
-    reason: 'type' | 'activation' | 'bias' | 'range';
+    reason: 'type' | 'activation' | 'bias';
     got: string;
   }>('usage', {
     en: ({ layer, reason, got }) => {
       const why = {
         type: `is of type ${got}, but only dense layers, with dropout between them, can be pre-trained as RBMs`,
-        activation: `has the activation ${got}, but the hidden units of these RBMs are sigmoid units`,
+        activation: `has the activation ${got}, but the means of these hidden units are sigmoid or tanh; a stack of rectified units has no bounded energy`,
         bias: 'has no bias, but the hidden units of an RBM have one',
-        range: `takes values such as ${got}, but RBMs with binary units need numbers from 0 to 1`,
       }[reason];
-      return `start 'dbn': layer ${layer} ${why}. Choose another start, or a network such as 784-500-500-10:sigmoid on inputs from 0 to 1.`;
+      return `start 'dbn': layer ${layer} ${why}. Choose another start, or a network such as 784-500-500-10:sigmoid.`;
     },
     ko: ({ layer, reason, got }) => {
       const why = {
         type: `종류가 ${got}인데, RBM으로 사전 학습할 수 있는 것은 dense 층과 그 사이의 dropout뿐입니다`,
-        activation: `활성화 함수가 ${got}인데, 이 RBM의 은닉 유닛은 sigmoid입니다`,
+        activation: `활성화 함수가 ${got}인데, 이 은닉 유닛의 평균은 sigmoid나 tanh입니다. 정류 유닛을 쌓으면 에너지에 하한이 없습니다`,
         bias: '편향이 없는데, RBM의 은닉 유닛에는 편향이 있어야 합니다',
-        range: `${got} 같은 값이 들어오는데, 이진 유닛 RBM은 0과 1 사이의 수만 받습니다`,
       }[reason];
-      return `초기화 'dbn', ${layer} 층: ${why}. 다른 초기화를 고르거나, 0과 1 사이의 입력에 784-500-500-10:sigmoid 같은 네트워크를 쓰세요.`;
+      return `초기화 'dbn', ${layer} 층: ${why}. 다른 초기화를 고르거나 784-500-500-10:sigmoid 같은 네트워크를 쓰세요.`;
     },
   }),
 } as const;

@@ -3,8 +3,8 @@ import { sentence } from '../define.ts';
 export const dataGuide = {
   dbn: {
     assumes: sentence(
-      'inputs in [0, 1], dense sigmoid layers, structure in the inputs that also helps with the task',
-      '[0, 1] 범위의 입력, sigmoid를 쓰는 dense 층, 과제에도 도움이 되는 입력의 구조',
+      'dense layers with sigmoid or tanh, structure in the inputs that also helps with the task',
+      'sigmoid나 tanh를 쓰는 dense 층, 과제에도 도움이 되는 입력의 구조',
     ),
     use: sentence(
       'deep sigmoid networks; few labels and many inputs without one.',

@@ -1,11 +1,14 @@
 /** The starts that are more than a rule: by data, by architecture, by learning. */
 import { dbnDefinition } from './dbn-start.ts';
 import type { StartDefinition } from './definition.ts';
+import { krahenbuhlDefinition, weightNormDefinition } from './krahenbuhl.ts';
 import { lsuvDefinition } from './lsuv.ts';
 import { residualDefinitions } from './residual-definitions.ts';
 
 export const startDefinitions: readonly StartDefinition[] = [
   ...residualDefinitions,
   lsuvDefinition,
+  krahenbuhlDefinition,
+  weightNormDefinition,
   dbnDefinition,
 ];

@@ -2,8 +2,8 @@ import { number } from '../initializers/catalogue/entry.ts';
 import { parseRule } from '../initializers/registry.ts';
 import { OutsetError } from '../messages/error.ts';
 import type { LayerInfo, Network, ParameterValues } from '../network/network.ts';
-import type { Program, Values } from '../runtime/runtime.ts';
-import { elementCount, type Tensor, tensor } from '../tensor/tensor.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import { draftOf, openProbe } from './batch-probe.ts';
 import type { StartDefinition } from './definition.ts';
 import { ruleStart } from './rule-start.ts';
 import type { Start, StartContext } from './start.ts';
@@ -68,25 +68,16 @@ export function lsuv(name: string, base: Start, options: LsuvOptions = {}): Star
     name,
     needsData: true,
     async parameters(network: Network, context: StartContext): Promise<ParameterValues> {
-      const { batch, runtime } = context;
-      if (batch === undefined || runtime === undefined) {
-        throw new OutsetError('starts.needs_data', { start: name });
-      }
-      const size = examplesOf(name, network, batch);
-      const values = new Map(
-        [...(await base.parameters(network, context))].map(([key, value]) => [
-          key,
-          tensor('float32', value.dims, Float32Array.from(value.data)),
-        ]),
-      );
-      const { graph, feeds } = probe(network, size, batch);
-      const program = await runtime.compile(graph);
+      const probe = await openProbe(name, network, context);
+      const values = await draftOf(base, network, context);
       try {
         for (const layer of network.layers) {
-          await normalizeLayer(name, layer, values, settings, (value) => run(program, feeds, values, value));
+          await normalizeLayer(name, layer, values, settings, async (value) => {
+            return (await probe.measure(values, [value]))[value];
+          });
         }
       } finally {
-        await program.dispose();
+        await probe.dispose();
       }
       return values;
     },
@@ -125,32 +116,6 @@ async function normalizeLayer(
   }
 }
 
-/** The forward graph with every pre-activation as an output, and what does not change between its runs. */
-function probe(network: Network, size: number, batch: Tensor<'float32'>) {
-  const { builder, features, masks } = network.build(size, 'training');
-  for (const value of new Set(network.layers.map(({ preActivation }) => preActivation)))
-    builder.output(value);
-  const feeds: Record<string, Tensor> = {
-    [features]: tensor('float32', [size, ...network.spec.input], batch.data),
-  };
-  const fill = (key: string, dims: readonly number[], value: number) => {
-    feeds[key] = tensor('float32', dims, new Float32Array(elementCount(dims)).fill(value));
-  };
-  for (const { name, dims, initial } of network.buffers) fill(name, dims, initial);
-  for (const { name, dims } of masks) fill(name, dims, 1);
-  return { graph: builder.build(), feeds };
-}
-
-async function run(
-  program: Program,
-  feeds: Values,
-  values: ReadonlyMap<string, Tensor<'float32'>>,
-  value: string,
-): Promise<ArrayLike<number>> {
-  const results = await program.run({ ...feeds, ...Object.fromEntries(values) }, [value]);
-  return results[value].data as Float32Array | Float64Array;
-}
-
 function varianceOf(values: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i];
@@ -158,16 +123,4 @@ function varianceOf(values: ArrayLike<number>): number {
   let squares = 0;
   for (let i = 0; i < values.length; i++) squares += (values[i] - mean) * (values[i] - mean);
   return squares / values.length;
-}
-
-function examplesOf(start: string, network: Network, batch: Tensor<'float32'>): number {
-  const size = batch.dims[0] ?? 0;
-  if (size < 1 || batch.data.length !== size * elementCount(network.spec.input)) {
-    throw new OutsetError('starts.batch_shape', {
-      start,
-      expected: [...network.spec.input],
-      got: [...batch.dims],
-    });
-  }
-  return size;
 }

@@ -55,6 +55,12 @@ export const startsIssues = {
     ko: ({ start, layer, variance }) =>
       `초기화 '${start}': 이 배치에서 ${layer} 층의 활성화 전 값의 분산이 ${variance}라서 어떤 배율로도 목표에 맞출 수 없습니다. 표본들이 서로 다른지, 모두 0은 아닌지, 앞의 층들이 신호를 통과시키는지 확인하세요.`,
   }),
+  'starts.no_gradient': issue<{ start: string; layer: string; gradient: number }>('run', {
+    en: ({ start, layer, gradient }) =>
+      `start '${start}': a gradient at the output should reach every layer, but that of ${layer} is ${gradient} on this batch. Look for dead or saturated units behind it, or use another start.`,
+    ko: ({ start, layer, gradient }) =>
+      `초기화 '${start}': 출력의 그래디언트가 모든 층에 닿아야 하는데 이 배치에서 ${layer} 층의 그래디언트가 ${gradient}입니다. 그 뒤의 층에서 죽었거나 포화된 유닛을 찾거나 다른 초기화를 쓰세요.`,
+  }),
   'starts.no_convergence': issue<{
     start: string;
     layer: string;

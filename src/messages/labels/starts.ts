@@ -127,4 +127,13 @@ export const startLabels: Readonly<Record<string, Text<Record<string, never>>>> 
     en: () => 'Identity everywhere, and almost 0 at the end of residual branches; not random.',
     ko: () => '모든 층이 항등이고 잔차 가지의 끝은 거의 0. 난수를 쓰지 않습니다.',
   }),
+  krahenbuhl: label({
+    en: () =>
+      'By data: every unit has the same mean and variance on a batch, every layer the same speed of learning.',
+    ko: () => '데이터로: 배치에서 모든 유닛의 평균과 분산이 같고 모든 층의 학습 속도가 같습니다.',
+  }),
+  'weight-norm': label({
+    en: () => 'By data: every unit has mean 0 and variance 1 on a batch.',
+    ko: () => '데이터로: 배치에서 모든 유닛의 평균이 0, 분산이 1입니다.',
+  }),
 };

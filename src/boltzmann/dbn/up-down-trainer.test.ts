@@ -230,6 +230,17 @@ describe('up-down learning', () => {
     for (const trainer of [whole, stopped, resumed, other]) await trainer.dispose();
   });
 
+  test('one thread or two: the same bits', async () => {
+    const outcomes = [];
+    for (const threads of [1, 2]) {
+      const trainer = await createUpDownTrainer({ ...training(), compile: { threads } });
+      await trainer.train();
+      outcomes.push(parametersOf(trainer.dbn()));
+      await trainer.dispose();
+    }
+    expect(outcomes[0]).toEqual(outcomes[1]);
+  });
+
   test('a rate that overflows: stops at the step and keeps the state before it', async () => {
     const trainer = await createUpDownTrainer({
       ...training(),

@@ -1,5 +1,5 @@
+import { rbmTrainerFactory } from '../../src/boltzmann/create-rbm-trainer.ts';
 import {
-  createLabelRbmTrainer,
   type Dbn,
   type DbnLabels,
   type DbnLayerPlan,
@@ -41,7 +41,7 @@ export interface PretrainingOptions {
 
 /** Stacks RBMs on the training digits. */
 export async function pretrainDigits(digits: Digits, options: PretrainingOptions): Promise<Dbn> {
-  const { layers, seed, labels, upward = 'means', runtime, threads, say } = options;
+  const { layers, seed, labels, upward = 'samples', runtime, threads, say } = options;
   const time = new Stopwatch();
   const compile = { threads, flushSubnormals: true };
   return pretrainDbn(
@@ -54,7 +54,7 @@ export async function pretrainDigits(digits: Digits, options: PretrainingOptions
       stream: threefry(seed).child('pretraining'),
       runtime,
       compile,
-      createTrainer: (problem) => createLabelRbmTrainer(problem, runtime, compile),
+      createTrainer: rbmTrainerFactory({ runtime, compile }),
     },
     {
       onEpoch: (layer, { epoch, reconstructionError }) => {

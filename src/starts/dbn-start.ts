@@ -19,12 +19,12 @@ export interface DbnStartOptions {
   readonly rate?: number;
   /** Examples in a batch; default 100, at most all. */
   readonly batch?: number;
-  /** What the next RBM learns: probabilities of the hidden units (default) or states drawn from them. */
-  readonly upward?: 'means' | 'samples';
+  /** What the next RBM learns: states drawn from the hidden units (default, faster) or their means. */
+  readonly upward?: 'samples' | 'means';
 }
 
 /** Defaults of {@link DbnStartOptions}. */
-const dbnStartDefaults: Required<DbnStartOptions> = { epochs: 10, rate: 0.1, batch: 100, upward: 'means' };
+const dbnStartDefaults: Required<DbnStartOptions> = { epochs: 10, rate: 0.1, batch: 100, upward: 'samples' };
 
 /** `dbn` in the registry. */
 export const dbnDefinition: StartDefinition = {
@@ -36,7 +36,7 @@ export const dbnDefinition: StartDefinition = {
     epochs: number(dbnStartDefaults.epochs, { from: 0, whole: true }),
     rate: number(dbnStartDefaults.rate, { above: 0 }),
     batch: number(dbnStartDefaults.batch, { from: 1, whole: true }),
-    upward: choice(dbnStartDefaults.upward, ['means', 'samples']),
+    upward: choice(dbnStartDefaults.upward, ['samples', 'means']),
   },
   formula: 'W, b of RBMs that learn the inputs layer by layer (CD-1)',
   source: 'Hinton & Salakhutdinov 2006; Hinton, Osindero & Teh 2006',
@@ -46,7 +46,7 @@ export const dbnDefinition: StartDefinition = {
       epochs: Number(epochs),
       rate: Number(rate),
       batch: Number(batch),
-      upward: upward === 'samples' ? 'samples' : 'means',
+      upward: upward === 'means' ? 'means' : 'samples',
     }),
 };
 

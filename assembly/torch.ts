@@ -1,7 +1,7 @@
 /**
  * MT19937 and PyTorch's numbers of single precision, four at a time. AssemblyScript; see scripts/build-kernels.mjs.
  *
- * Memory: at 0 the 624 words, then how many of them are used up (2496); the output wherever the caller says. Numbers are
+ * Memory: at 0 the 624 words, then how many of them are used up (2496), at 2560 a table; the output wherever the caller says. Numbers are
  * made in place of the words that `words` left there.
  *
  * src/random/torch/normal-avx2.ts has the same arithmetic one number at a time, and explains it. A fused multiply-add of
@@ -292,5 +292,92 @@ export function normalAvx2(out: usize, count: i32, std: f32): void {
     const bCosine = v128.xor(v128.bitselect(bs, bc, bSwapped), i32x4.shl(bNext, 29));
     product(out, f32x4.mul(ar, aCosine), scale);
     product(out + 16, f32x4.mul(br, bCosine), scale);
+  }
+}
+
+// Without AVX2: src/random/torch/normal-scalar.ts explains it. 1/c and log c of its 16 intervals lie here, in pairs.
+const intervals: usize = 2560;
+
+/** logf of two numbers m 2^k; their rows of the table, and m and k in the lower half. */
+function logarithms(m: v128, k: v128, firstRow: i32, secondRow: i32): v128 {
+  const first = v128.load(intervals + ((firstRow as usize) << 4));
+  const second = v128.load(intervals + ((secondRow as usize) << 4));
+  const inverse = i64x2.shuffle(first, second, 0, 2);
+  const log = i64x2.shuffle(first, second, 1, 3);
+  const r = f64x2.sub(f64x2.mul(low(m), inverse), f64x2.splat(1));
+  const r2 = f64x2.mul(r, r);
+  const start = f64x2.add(f64x2.mul(f64x2.splat(0.333456765744066), r), f64x2.splat(-0.4999997485802103));
+  const y = f64x2.add(f64x2.mul(f64x2.splat(-0.25089342214237154), r2), start);
+  const exponent = f64x2.mul(f64x2.convert_low_i32x4_s(k), f64x2.splat(0.6931471805599453));
+  const sum = f64x2.add(f64x2.add(log, exponent), r);
+  return f32x4.demote_f64x2_zero(f64x2.add(f64x2.mul(y, r2), sum));
+}
+
+/** The sine of two numbers up to pi/4. */
+function sines(x: v128, z: v128): v128 {
+  const s = f64x2.add(f64x2.splat(0.008332178146138854), f64x2.mul(z, f64x2.splat(-0.00019517298981385725)));
+  const x3 = f64x2.mul(x, z);
+  const sum = f64x2.add(x, f64x2.mul(x3, f64x2.splat(-0.16666654943701084)));
+  return f32x4.demote_f64x2_zero(f64x2.add(sum, f64x2.mul(f64x2.mul(x3, z), s)));
+}
+
+/** The cosine of two numbers whose squares are z. */
+function cosines(z: v128): v128 {
+  const z2 = f64x2.mul(z, z);
+  const c = f64x2.add(f64x2.splat(-0.001388676379437604), f64x2.mul(z, f64x2.splat(2.4390450703564542e-5)));
+  const one = f64x2.add(f64x2.splat(1), f64x2.mul(z, f64x2.splat(-0.49999999725108224)));
+  const sum = f64x2.add(one, f64x2.mul(z2, f64x2.splat(0.041666623324344516)));
+  return f32x4.demote_f64x2_zero(f64x2.add(sum, f64x2.mul(f64x2.mul(z2, z), c)));
+}
+
+/** Normal numbers of mean 0 in place of the words at `out`, blocks of 16. */
+export function normalScalar(out: usize, count: i32, std: f32): void {
+  const end = out + ((count as usize) << 2);
+  const scale = f32x4.splat(std);
+  const unit = f32x4.splat(5.9604644775390625e-8);
+  const lower24 = i32x4.splat(0xffffff);
+  for (; out < end; out += 64) {
+    for (let half: usize = 0; half < 32; half += 16) {
+      const at = out + half;
+      const number = i32x4.sub(i32x4.splat(0x1000000), v128.and(v128.load(at), lower24));
+      const bits = f32x4.mul(f32x4.convert_i32x4_s(number), unit);
+      const shifted = i32x4.sub(bits, i32x4.splat(0x3f330000));
+      const row = v128.and(i32x4.shr_s(shifted, 19), i32x4.splat(15));
+      const k = i32x4.shr_s(shifted, 23);
+      const m = i32x4.sub(bits, i32x4.shl(k, 23));
+      const a = logarithms(m, k, i32x4.extract_lane(row, 0), i32x4.extract_lane(row, 1));
+      const b = logarithms(
+        i64x2.shuffle(m, m, 1, 1),
+        i64x2.shuffle(k, k, 1, 1),
+        i32x4.extract_lane(row, 2),
+        i32x4.extract_lane(row, 3),
+      );
+      const r = f32x4.sqrt(f32x4.mul(join(a, b), f32x4.splat(-2)));
+      const u = f32x4.mul(f32x4.convert_i32x4_s(v128.and(v128.load(at, 32), lower24)), unit);
+      const twoPi = f64x2.splat(6.283185307179586);
+      const theta0 = f64x2.promote_low_f32x4(f32x4.demote_f64x2_zero(f64x2.mul(twoPi, low(u))));
+      const theta1 = f64x2.promote_low_f32x4(f32x4.demote_f64x2_zero(f64x2.mul(twoPi, high(u))));
+      const turns = f64x2.splat(10680707.430881744); // 2/pi 2^24
+      const rounding = i32x4.splat(0x800000);
+      const n0 = i32x4.shr_s(i32x4.add(i32x4.trunc_sat_f64x2_s_zero(f64x2.mul(theta0, turns)), rounding), 24);
+      const n1 = i32x4.shr_s(i32x4.add(i32x4.trunc_sat_f64x2_s_zero(f64x2.mul(theta1, turns)), rounding), 24);
+      const halfPi = f64x2.splat(1.5707963267948966);
+      const x0 = f64x2.sub(theta0, f64x2.mul(f64x2.convert_low_i32x4_s(n0), halfPi));
+      const x1 = f64x2.sub(theta1, f64x2.mul(f64x2.convert_low_i32x4_s(n1), halfPi));
+      const z0 = f64x2.mul(x0, x0);
+      const z1 = f64x2.mul(x1, x1);
+      const s = join(sines(x0, z0), sines(x1, z1));
+      const c = join(cosines(z0), cosines(z1));
+      // Odd quadrants swap the two; bit 1 of the quadrant is the sign of the sine, that of the next one the cosine's.
+      const n = i64x2.shuffle(n0, n1, 0, 2);
+      const one = i32x4.splat(1);
+      const two = i32x4.splat(2);
+      const swapped = i32x4.eq(v128.and(n, one), one);
+      const sine = v128.xor(v128.bitselect(c, s, swapped), i32x4.shl(v128.and(n, two), 30));
+      const next = v128.and(i32x4.add(n, one), two);
+      const cosine = v128.xor(v128.bitselect(s, c, swapped), i32x4.shl(next, 30));
+      product(at, f32x4.mul(r, cosine), scale);
+      product(at + 32, f32x4.mul(r, sine), scale);
+    }
   }
 }

@@ -7,6 +7,7 @@
 
 import type { MersenneTwister } from '../mt19937.ts';
 import { SharedKernel } from '../shared-kernel.ts';
+import { logarithmTable } from './normal-scalar.ts';
 import binary from './torch.generated.ts';
 
 interface Exports {
@@ -14,12 +15,13 @@ interface Exports {
   readonly uniform: (address: number, count: number, scale: number, shift: number) => void;
   readonly symmetric: (address: number, count: number, high: number) => void;
   readonly normalAvx2: (address: number, count: number, std: number) => void;
+  readonly normalScalar: (address: number, count: number, std: number) => void;
 }
 
 const kernel = new SharedKernel<Exports>({
   binary,
   imports: {},
-  tables: { address: 4096, base64: '' },
+  tables: { address: 2560, base64: btoa(String.fromCharCode(...new Uint8Array(logarithmTable.buffer))) },
 });
 
 /** From how many numbers on the kernel is worth its while. */
@@ -63,4 +65,9 @@ export function manySymmetric(twister: MersenneTwister, out: Float32Array, high:
 /** Normal numbers of mean 0 as PyTorch makes them with AVX2; the length is a multiple of 16. */
 export function manyNormalsAvx2(twister: MersenneTwister, out: Float32Array, std: number): void {
   fill(twister, out, (exports, address, count) => exports.normalAvx2(address, count, std));
+}
+
+/** The same without AVX2. */
+export function manyNormalsScalar(twister: MersenneTwister, out: Float32Array, std: number): void {
+  fill(twister, out, (exports, address, count) => exports.normalScalar(address, count, std));
 }

@@ -23,7 +23,7 @@ import type { RealArray, TruncatedNormalOptions } from '../stream.ts';
 import { normalPairAvx2 } from './normal-avx2.ts';
 import { normalPairScalar } from './normal-scalar.ts';
 import type { TorchRelease } from './release.ts';
-import { many, manyNormalsAvx2, manyWords } from './torch-kernel.ts';
+import { many, manyNormalsAvx2, manyNormalsScalar, manyWords } from './torch-kernel.ts';
 import { truncatedNormal } from './truncated-normal.ts';
 import { uniformSingle } from './uniform-single.ts';
 
@@ -172,9 +172,15 @@ export class TorchStream extends SequentialStream {
   /** Blocks of 16 words; then, where the count is no multiple of 16, words for the rest, unused, and the last 16 again. */
   #singles(out: Float32Array, mean: number, std: number): void {
     const whole = out.length - (out.length % 16);
-    if (this.#avx2 && whole >= many) {
-      manyNormalsAvx2(this.#twister, out.subarray(0, whole), mean === 0 ? std : 1);
-      if (mean !== 0) for (let i = 0; i < whole; i++) out[i] = fusedMultiplyAddSingle(out[i], std, mean);
+    if (whole >= many) {
+      const fused = this.#avx2 || this.#newer;
+      const draw = this.#avx2 ? manyNormalsAvx2 : manyNormalsScalar;
+      draw(this.#twister, out.subarray(0, whole), fused && mean !== 0 ? 1 : std);
+      if (mean !== 0) {
+        for (let i = 0; i < whole; i++) {
+          out[i] = fused ? fusedMultiplyAddSingle(out[i], std, mean) : out[i] + mean;
+        }
+      }
     } else {
       this.#singleBlocks(out, 0, whole, mean, std);
     }

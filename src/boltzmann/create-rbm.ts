@@ -8,7 +8,7 @@ import { checkUnits } from './check-units.ts';
 import { forEachRow } from './convert-rows.ts';
 import type { LayerParameters, Rbm } from './rbm.ts';
 import type { StateRows } from './state-rows.ts';
-import { neutralUnits } from './units/bind-units.ts';
+import { bindUnits, neutralUnits } from './units/bind-units.ts';
 import { stateWidth, type UnitSpec } from './units/unit-spec.ts';
 import type { LayerValues } from './units/units.ts';
 
@@ -24,14 +24,21 @@ export interface CreateRbmOptions {
   readonly data?: StateRows;
   /** Bias of every hidden unit, default 0; about -4 makes them sparse. */
   readonly hiddenBias?: number;
+  /**
+   * Instead of `hiddenBias`, for Bernoulli hidden units: the probability that one is on when all others are off, the
+   * visible units summed out. Real visible units need it: there large weights alone make a hidden unit likely, by
+   * |w|² / (2 γ) in its log odds, and training ends in a model that ignores them.
+   */
+  readonly hiddenPrior?: number;
 }
 
 /**
  * A new model as Hinton's guide has it: small normal weights, visible biases from the data, hidden biases 0.
  *
- * A column that is constant in `data` gets the bias of a unit that was seen the other way half a time; a constant
- * column of real numbers keeps precision 1.
- * @throws boltzmann.bad_units, boltzmann.bad_rows, boltzmann.bad_state, boltzmann.bad_rbm, boltzmann.no_rows
+ * A column that is constant in `data` gets the bias of a unit that was seen the other way half a time; of real
+ * numbers, variances are taken to be at least a hundredth of their mean.
+ * @throws boltzmann.bad_units, boltzmann.bad_rows, boltzmann.bad_state, boltzmann.bad_rbm, boltzmann.no_rows,
+ *   boltzmann.bad_training for a prior that is no probability or has no Bernoulli hidden units
  */
 export function createRbm(visible: UnitSpec, hidden: UnitSpec, options: CreateRbmOptions): Rbm {
   checkUnits(visible, 'visible');
@@ -51,7 +58,29 @@ export function createRbm(visible: UnitSpec, hidden: UnitSpec, options: CreateRb
     hiddenParameters: parametersOf(hiddenValues),
   };
   checkRbm(rbm);
+  if (options.hiddenPrior !== undefined) setHiddenPrior(rbm, options.hiddenPrior);
   return rbm;
+}
+
+/** c_j = log(p / (1 - p)) - (Γ_visible(w_j) - Γ_visible(0)), Γ of all visible units together. */
+function setHiddenPrior(
+  { visible, hidden, visibleParameters, weights, hiddenParameters }: Rbm,
+  prior: number,
+): void {
+  if (!(prior > 0 && prior < 1) || hidden.kind !== 'bernoulli') {
+    throw new OutsetError('boltzmann.bad_training', {
+      field: 'hiddenPrior',
+      expected: '0 < x < 1, for bernoulli hidden units',
+      got: `${prior} (${hidden.kind})`,
+    });
+  }
+  const units = bindUnits(visible, visibleParameters);
+  const column = new Float64Array(units.width);
+  const alone = units.cumulant(column, 0);
+  for (let j = 0; j < hidden.count; j++) {
+    for (let i = 0; i < column.length; i++) column[i] = weights.data[i * hidden.count + j];
+    hiddenParameters.bias[j] = logarithm(prior / (1 - prior)) - (units.cumulant(column, 0) - alone);
+  }
 }
 
 function fitted(spec: UnitSpec, data: StateRows): LayerValues {

@@ -8,6 +8,7 @@ import type { LayerParameters, Rbm } from './rbm.ts';
 import type { RbmTrainingSpec } from './rbm-training-spec.ts';
 import type { StateRows } from './state-rows.ts';
 import { neutralUnits } from './units/bind-units.ts';
+import { flooredVariance } from './units/gaussian.ts';
 
 /** The arrays of a model, not copied. */
 export function parametersOf(rbm: Rbm): Map<ParameterName, Float32Array> {
@@ -61,7 +62,7 @@ export function createLearner(options: {
     spec,
     parameters,
     dataMean: mean,
-    dataVariance: variance,
+    dataVariance: flooredVariance(variance),
     restingHidden,
     visibleIsReal: neutralUnits(rbm.visible).states === null,
     hiddenIsReal: hidden.states === null,

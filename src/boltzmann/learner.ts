@@ -40,7 +40,7 @@ export interface LearnerOptions {
   readonly spec: RbmTrainingSpec;
   /** The plain parameters; they are updated in place. */
   readonly parameters: ParameterArrays;
-  /** Moments of the visible columns in the data. */
+  /** Moments of the visible columns in the data; the variance above 0. */
   readonly dataMean: Float64Array;
   readonly dataVariance: Float64Array;
   /** Means of hidden units whose input is 0. */
@@ -71,7 +71,7 @@ export class Learner {
     this.#mu = spec.centered ? dataMean : new Float64Array(dataMean.length);
     this.#lambda = spec.centered ? restingHidden.slice() : new Float64Array(restingHidden.length);
     this.#inverseStd = dataVariance.map((v) =>
-      spec.centered && options.visibleIsReal && v > 1e-12 ? 1 / Math.sqrt(v) : 1,
+      spec.centered && options.visibleIsReal ? 1 / Math.sqrt(v) : 1,
     );
     this.#activity = new Float64Array(restingHidden.length).fill(spec.sparsity?.target ?? 0);
     this.state = new Map<string, RealArray>([
@@ -222,7 +222,7 @@ export class Learner {
       }
       if (name === 'visible logPrecision' && visibleIsReal) {
         for (let k = 0; k < proposed.length; k++) {
-          const scale = dataVariance[k] > 1e-12 ? Math.log(dataVariance[k]) : 0;
+          const scale = Math.log(dataVariance[k]);
           proposed[k] = Math.min(Math.max(proposed[k], Math.log(0.1) - scale), Math.log(1e4) - scale);
         }
       }

@@ -90,8 +90,17 @@ export function addQuadraticMoments(
   }
 }
 
-/** The normal with these moments: γ = 1 / variance, bias = mean γ. A column that never changed keeps precision 1. */
+/** The normals with these moments: γ = 1 / variance, bias = mean γ; see {@link flooredVariance}. */
 export function fitNormal(mean: Float64Array, variance: Float64Array): LayerValues {
-  const precision = variance.map((v) => (v > 1e-12 ? 1 / v : 1));
+  const precision = flooredVariance(variance).map((v) => 1 / v);
   return { bias: mean.map((m, i) => m * precision[i]), precision };
+}
+
+/**
+ * Variances of at least a hundredth of their mean, 1 where all are 0: columns that hardly ever change (the corners of
+ * images) would otherwise get enormous precisions, and weights to match.
+ */
+export function flooredVariance(variance: Float64Array): Float64Array {
+  const floor = variance.reduce((a, b) => a + b, 0) / variance.length / 100;
+  return variance.map((v) => Math.max(v, floor) || 1);
 }

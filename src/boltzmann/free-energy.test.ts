@@ -193,3 +193,18 @@ test('a new model: visible biases are the logits of the data, constant columns f
   // Standard error of a standard deviation of 300 numbers: 4.1 %.
   expect(Math.abs(std / 0.01 - 1)).toBeLessThan(4.5 * 0.041);
 });
+
+test('hiddenPrior: the odds of one unit alone, the visible units summed out', () => {
+  for (const visible of [real.gaussian(4), discrete.potts(2)]) {
+    const options = { stream: threefry(1), weightStd: 1, hiddenPrior: 0.1 };
+    const rbm = createRbm(visible, discrete.bernoulli(3), options);
+    const states = { form: 'dense', count: 2, width: 3, data: Float32Array.of(0, 0, 0, 0, 1, 0) } as const;
+    const [none, alone] = freeEnergyOfHidden(rbm, states);
+    expect(none - alone).toBeCloseTo(Math.log(0.1 / 0.9), 5);
+  }
+  for (const bad of [{ hiddenPrior: 0 }, { hiddenPrior: NaN }]) {
+    expect(() =>
+      createRbm(discrete.bernoulli(2), discrete.bernoulli(2), { stream: threefry(1), ...bad }),
+    ).toThrow(expect.objectContaining({ code: 'boltzmann.bad_training' }));
+  }
+});

@@ -1,6 +1,7 @@
 /**
  * `npm test`: everything that must hold, in one command. Types, lint and format, build, package checks, then all
- * tests. Each check counts as one; the last line is `N passed, N failed, N skipped`.
+ * tests, then the fixtures of other libraries where those are installed (see test-peers.mjs). Each check counts as one;
+ * the last line is `N passed, N failed, N skipped`.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -46,6 +47,21 @@ try {
   skipped += counts.numPendingTests + (counts.numTodoTests ?? 0);
 } catch (error) {
   process.stderr.write(`vitest left no report: ${error}\n`);
+  failed++;
+}
+
+process.stdout.write(
+  '\n▸ peers: npm run test:peers (words that other libraries draw and compute, made again and compared)\n',
+);
+const counts = path.join(folder, 'peers.json');
+spawnSync(process.execPath, ['scripts/test-peers.mjs', '--counts', counts], { stdio: 'inherit' });
+try {
+  const peers = JSON.parse(readFileSync(counts, 'utf8'));
+  passed += peers.passed;
+  failed += peers.failed;
+  skipped += peers.skipped;
+} catch (error) {
+  process.stderr.write(`the peers left no counts: ${error}\n`);
   failed++;
 }
 rmSync(folder, { recursive: true, force: true });

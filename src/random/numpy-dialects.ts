@@ -8,7 +8,7 @@ export const numpyDialects = {
   'numpy-legacy': {
     open: (seed) => new NumpyRandomState(Number(seed)),
     library: 'numpy',
-    versions: '1.17 - 2.4',
+    versions: '1.24, 2.4',
     keyed: false,
     agreement: {
       float32: { uniform: 'exact', normal: 'exact', truncatedNormal: 'ours' },
@@ -20,7 +20,7 @@ export const numpyDialects = {
   numpy: {
     open: (seed) => new NumpyGenerator(seed),
     library: 'numpy',
-    versions: '1.19 - 2.4',
+    versions: '1.24, 2.4',
     keyed: false,
     agreement: {
       float32: { uniform: 'exact', normal: 'exact', truncatedNormal: 'ours' },

@@ -36,7 +36,7 @@ export const tensorflowDialects = {
     keyed: false,
     agreement: {
       float32: exact,
-      float64: { ...exact, truncatedNormal: { ulps: 8 } },
+      float64: { ...exact, truncatedNormal: { within: 4e-15 } },
       bits: 'exact',
       permutation: 'exact',
     },

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { OutsetError } from '../messages/error.ts';
+import { dialectTable } from './open-stream.ts';
 import { foldIn, key, split, threefryBlock } from './threefry.ts';
 import { threefry, threefryFromKey } from './threefry-stream.ts';
 
@@ -80,6 +81,14 @@ describe.each(fixture.sequences)(`equals jax ${fixture.versions.jax}, seed $seed
     const lopsided = stream().truncatedNormal(new Float32Array(1000), { lower: -0.5, upper: 3 });
     expect(lopsided).toEqual(singles(jax.truncatedLopsided));
     expect(stream().normal(new Float64Array(1000))).toEqual(new Float64Array(bytesOf(jax.normal64)));
+  });
+
+  test('truncated normal numbers in double precision, as near as the table of dialects says', () => {
+    const { truncatedNormal } = dialectTable.jax.agreement.float64;
+    const { within } = truncatedNormal as { within: number };
+    const ours = stream().truncatedNormal(new Float64Array(1000), { lower: -1.5, upper: 2 });
+    const theirs = new Float64Array(bytesOf(jax.truncatedNormal64));
+    expect(Math.max(...ours.map((z, i) => Math.abs(z - theirs[i])))).toBeLessThanOrEqual(within);
   });
 });
 

@@ -1,6 +1,6 @@
 """Numbers of jax.random on a CPU -> test/fixtures/jax-random.json
 
-    $OUTSET_PYTHON test/peers/jax_random.py > test/fixtures/jax-random.json
+    $OUTSET_PYTHON_JAX test/peers/jax_random.py > test/fixtures/jax-random.json
 
 Needs jax 0.5 or newer (partitionable threefry). Long sequences are written as the SHA-256 of their bytes,
 little-endian; `first` is base64 of the first 1,000 values.
@@ -48,6 +48,7 @@ def sequences(seed):
         },
         "uniform64": digest(random.uniform(key, (1000,), np.float64), "<f8"),
         "normal64": first(random.normal(key, (1000,), np.float64), "<f8"),
+        "truncatedNormal64": first(random.truncated_normal(key, -1.5, 2.0, (1000,), np.float64), "<f8"),
     }
 
 

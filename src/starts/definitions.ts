@@ -1,4 +1,5 @@
 /** The starts that are more than a rule: by data, by architecture, by learning. */
+import { autoInitDefinition } from './autoinit.ts';
 import { dbnDefinition } from './dbn-start.ts';
 import type { StartDefinition } from './definition.ts';
 import { krahenbuhlDefinition, weightNormDefinition } from './krahenbuhl.ts';
@@ -6,6 +7,7 @@ import { lsuvDefinition } from './lsuv.ts';
 import { residualDefinitions } from './residual-definitions.ts';
 
 export const startDefinitions: readonly StartDefinition[] = [
+  autoInitDefinition,
   ...residualDefinitions,
   lsuvDefinition,
   krahenbuhlDefinition,

@@ -61,6 +61,12 @@ export const startsIssues = {
     ko: ({ start, layer, gradient }) =>
       `초기화 '${start}': 출력의 그래디언트가 모든 층에 닿아야 하는데 이 배치에서 ${layer} 층의 그래디언트가 ${gradient}입니다. 그 뒤의 층에서 죽었거나 포화된 유닛을 찾거나 다른 초기화를 쓰세요.`,
   }),
+  'starts.dead_signal': issue<{ start: string; layer: string; variance: number }>('run', {
+    en: ({ start, layer, variance }) =>
+      `start '${start}': a signal should reach every layer, but the mean square of the values in front of ${layer} is ${variance}. Check the input variance and the activations before it.`,
+    ko: ({ start, layer, variance }) =>
+      `초기화 '${start}': 모든 층에 신호가 닿아야 하는데 ${layer} 층 앞의 제곱평균이 ${variance}입니다. 입력의 분산과 앞쪽 활성화 함수를 확인하세요.`,
+  }),
   'starts.no_convergence': issue<{
     start: string;
     layer: string;

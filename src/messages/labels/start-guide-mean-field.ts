@@ -104,4 +104,18 @@ export const meanFieldGuide = {
     ),
     avoid: sentence('any other activation.', '다른 활성화 함수.'),
   },
+  autoinit: {
+    assumes: sentence(
+      'inputs of known mean and variance, independent pixels, wide layers',
+      '평균과 분산을 아는 입력, 서로 독립인 픽셀, 넓은 층',
+    ),
+    use: sentence(
+      'mixed networks (pooling, dropout, several activations, sums) when no data is at hand.',
+      '데이터 없이, 여러 층이 섞인 네트워크(풀링, 드롭아웃, 여러 활성화 함수, 덧셈).',
+    ),
+    avoid: sentence(
+      'images whose neighboring pixels are nearly equal, behind average pooling: lsuv measures what is assumed here. The gradient is not looked at.',
+      '이웃 픽셀이 거의 같은 이미지의 평균 풀링 뒤. lsuv는 여기서 가정한 것을 실제로 잽니다. 그래디언트는 보지 않습니다.',
+    ),
+  },
 } as const;

@@ -136,4 +136,8 @@ export const startLabels: Readonly<Record<string, Text<Record<string, never>>>> 
     en: () => 'By data: every unit has mean 0 and variance 1 on a batch.',
     ko: () => '데이터로: 배치에서 모든 유닛의 평균이 0, 분산이 1입니다.',
   }),
+  autoinit: label({
+    en: () => 'By calculation: the variance of the signal is followed through every layer, and kept at 1.',
+    ko: () => '계산으로: 신호의 분산을 모든 층에 걸쳐 추적하며 1로 지킵니다.',
+  }),
 };

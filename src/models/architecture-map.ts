@@ -130,7 +130,8 @@ export function applyArchitectureMap(found: Architecture, map: ArchitectureMap):
       if (entry.keep === true) kept.push(one);
       return entry.keep === true ? [] : [parameterOf(one, one.variable, entry)];
     });
-    if (parameters.length > 0) layers.push({ ...layer, parameters });
+    const kind = layer.parameters.map(({ name }) => mapped.get(name)?.kind).find((one) => one !== undefined);
+    if (parameters.length > 0) layers.push({ ...layer, kind: kind ?? layer.kind, parameters });
   }
   for (const stored of [...found.unknown, ...found.kept]) {
     const entry = mapped.get(stored.name);

@@ -29,7 +29,13 @@ export interface WeightDialect {
 }
 
 /** The dialects by name, each loaded when it is asked for. */
-const dialects: Readonly<Record<string, () => Promise<WeightDialect>>> = {};
+const dialects: Readonly<Record<string, () => Promise<WeightDialect>>> = {
+  torch: async () => (await import('./dialects/torch.ts')).torchWeights('torch', 'torch-avx2'),
+  'torch-scalar': async () =>
+    (await import('./dialects/torch.ts')).torchWeights('torch-scalar', 'torch-scalar'),
+  jax: async () => (await import('./dialects/flax.ts')).flaxWeights('jax', 'partitionable'),
+  'jax-original': async () => (await import('./dialects/flax.ts')).flaxWeights('jax-original', 'original'),
+};
 
 /** Names of the weight dialects. */
 export const weightDialects: readonly string[] = Object.keys(dialects);

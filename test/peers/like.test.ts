@@ -19,13 +19,21 @@ import { findPeer, type Interpreter } from './python.ts';
 const folder = mkdtempSync(path.join(tmpdir(), 'outset-like-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const frameworks: readonly { framework: string; interpreter: Interpreter; module: string }[] = [
-  { framework: 'torch', interpreter: 'OUTSET_PYTHON', module: 'torch' },
+const frameworks: readonly {
+  framework: string;
+  interpreter: Interpreter;
+  module: string;
+  /** What the script needs besides. */
+  needs?: string;
+}[] = [
+  { framework: 'torch', interpreter: 'OUTSET_PYTHON', module: 'torch', needs: 'safetensors' },
   { framework: 'jax', interpreter: 'OUTSET_PYTHON_JAX', module: 'flax' },
+  { framework: 'keras', interpreter: 'OUTSET_PYTHON_JAX', module: 'keras' },
 ];
 
-describe.each(frameworks)('$framework', ({ framework, interpreter, module }) => {
-  const peer = findPeer(interpreter, module);
+describe.each(frameworks)('$framework', ({ framework, interpreter, module, needs }) => {
+  const others = needs === undefined || findPeer(interpreter, needs) !== undefined;
+  const peer = others ? findPeer(interpreter, module) : undefined;
   test.skipIf(peer === undefined).each([0, 42])(
     `${module} ${peer?.version}, seed %i: no differing bit`,
     { timeout: 180_000 },

@@ -36,6 +36,13 @@ export interface ModelParameter extends StoredTensor {
   readonly fixed?: number;
 }
 
+/** A layer without weights that the file describes: it may take a seed of the framework's all the same. */
+export interface WeightlessLayer {
+  readonly name: string;
+  readonly className: string;
+  readonly config: Readonly<Record<string, unknown>>;
+}
+
 export interface ModelLayer {
   readonly name: string;
   readonly kind: LayerKind;
@@ -47,6 +54,8 @@ export interface ModelLayer {
   readonly className?: string;
   /** The framework's own description of the layer, where the file has one (Keras' `config`). */
   readonly config?: Readonly<Record<string, unknown>>;
+  /** Layers without weights that the model makes before this one and after the one before it. */
+  readonly before?: readonly WeightlessLayer[];
 }
 
 /** What a detector finds in a list of tensors. */

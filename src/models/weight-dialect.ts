@@ -33,6 +33,8 @@ const dialects: Readonly<Record<string, () => Promise<WeightDialect>>> = {
   torch: async () => (await import('./dialects/torch.ts')).torchWeights('torch', 'torch-avx2'),
   'torch-scalar': async () =>
     (await import('./dialects/torch.ts')).torchWeights('torch-scalar', 'torch-scalar'),
+  keras: async () => (await import('./dialects/keras.ts')).kerasOnTensorflow(),
+  'keras-jax': async () => (await import('./dialects/keras.ts')).kerasOnJax(),
   jax: async () => (await import('./dialects/flax.ts')).flaxWeights('jax', 'partitionable'),
   'jax-original': async () => (await import('./dialects/flax.ts')).flaxWeights('jax-original', 'original'),
 };

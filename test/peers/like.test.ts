@@ -29,6 +29,7 @@ const frameworks: readonly {
   { framework: 'torch', interpreter: 'OUTSET_PYTHON', module: 'torch', needs: 'safetensors' },
   { framework: 'jax', interpreter: 'OUTSET_PYTHON_JAX', module: 'flax' },
   { framework: 'keras', interpreter: 'OUTSET_PYTHON_JAX', module: 'keras' },
+  { framework: 'keras-jax', interpreter: 'OUTSET_PYTHON_JAX', module: 'keras' },
 ];
 
 describe.each(frameworks)('$framework', ({ framework, interpreter, module, needs }) => {

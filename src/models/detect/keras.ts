@@ -7,7 +7,7 @@ import type { Hdf5File } from '../../formats/hdf5/hdf5.ts';
 import type { StoredTensor } from '../../formats/stored-tensor.ts';
 import { storedFloatTypes } from '../../formats/stored-tensor.ts';
 import { activationFunctionNames } from '../../initializers/activation-functions.ts';
-import type { Architecture, ModelLayer } from '../model.ts';
+import type { Architecture, ModelLayer, WeightlessLayer } from '../model.ts';
 import { layerOf, type Variable } from './layer-variables.ts';
 
 /** A layer's place in the configuration. */
@@ -58,7 +58,36 @@ export function kerasArchitecture(
   }
   layers.sort((a, b) => a.order - b.order);
   const orderKnown = orderMeans || configured.size > 0;
-  return { layers: layers.map(({ layer }) => layer), kept, unknown, orderKnown };
+  const found = layers.map(({ layer }) => layer);
+  return { layers: withWeightless(found, configuration), kept, unknown, orderKnown };
+}
+
+/** Notes before each layer which layers without weights the model makes there, as far as it is a plain list. */
+function withWeightless(layers: readonly ModelLayer[], configuration: unknown): ModelLayer[] {
+  const list = topLayers(configuration);
+  let at = 0;
+  return layers.map((layer) => {
+    const own = layer.name.split('/')[0];
+    const position = list.findIndex(({ name }, i) => i >= at && name === own);
+    if (position < 0) return layer;
+    const before = list.slice(at, position);
+    at = position + 1;
+    return before.length === 0 ? layer : { ...layer, before };
+  });
+}
+
+/** The layers that a configuration lists, of Keras (`config.layers`) or TensorFlow.js (`model_config.config.layers`). */
+function topLayers(configuration: unknown): WeightlessLayer[] {
+  const at = (value: unknown, key: string): unknown =>
+    typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+  const root = at(configuration, 'model_config') ?? configuration;
+  const layers = at(at(root, 'config'), 'layers');
+  return (Array.isArray(layers) ? layers : []).flatMap((one) => {
+    const [className, config] = [at(one, 'class_name'), at(one, 'config')];
+    const name = at(config, 'name');
+    if (typeof className !== 'string' || typeof name !== 'string') return [];
+    return [{ name, className, config: config as Record<string, unknown> }];
+  });
 }
 
 /** Which tensor of the model is which dataset of the file. */

@@ -10,4 +10,5 @@ export { onnxContainer, type ReadBeside } from './onnx-container.ts';
 export { type ParameterPlan, parseRuleChoice, planByRules, type RuleChoice } from './rules.ts';
 export { type SafetensorsSource, safetensorsContainer } from './safetensors-container.ts';
 export { type ShardFiles, tfjsContainer } from './tfjs-container.ts';
-export { type DrawnParameter, type WeightDialect, weightDialect, weightDialects } from './weight-dialect.ts';
+export type { DrawnParameter, WeightDialect } from './weight-dialect.ts';
+export { weightDialect, weightDialects } from './weight-dialects.ts';

@@ -40,8 +40,10 @@ describe.each(frameworks)('$framework', ({ framework, interpreter, module, needs
     { timeout: 180_000 },
     async (seed) => {
       const script = path.resolve(import.meta.dirname, 'seeded_models.py');
-      const text = execFileSync(peer!.python, [script, framework, folder, String(seed)], {
+      const [library, backend = 'tensorflow'] = framework.split('-');
+      const text = execFileSync(peer!.python, [script, library, folder, String(seed)], {
         encoding: 'utf8',
+        env: { ...process.env, KERAS_BACKEND: backend },
       });
       const models = JSON.parse(text) as { file: string; map: object }[];
       const dialect = await weightDialect(framework);

@@ -6,6 +6,7 @@ import type { InitOptions } from './init-command.ts';
 import { declarePretrain } from './pretrain/declare.ts';
 import type { RaceOptions } from './race/options.ts';
 import { declareRbm } from './rbm/declare.ts';
+import { declareSample } from './sample/declare.ts';
 import { examples, localized, type Say, sayIn, subcommand, typedOptions } from './subcommand.ts';
 
 /**
@@ -33,6 +34,7 @@ export function createProgram(language: Language, version: string): Command {
   addInit(program, language, say);
   declareRbm(program, language, say);
   declarePretrain(program, language, say);
+  declareSample(program, language, say);
   addStarts(program, language, say);
   addReport(program, language, say);
   program.on('command:*', (operands: string[]) => {

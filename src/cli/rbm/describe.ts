@@ -9,6 +9,7 @@ import { boltzmannRunLabels as labels } from '../../messages/labels/boltzmann-ru
 import type { Stream } from '../../random/stream.ts';
 import type { LayerReport } from '../../report/boltzmann/rbm-report-data.ts';
 import { localized } from '../../report/figures/figure.ts';
+import { randomRows } from '../boltzmann/draw-samples.ts';
 import { conventionOf, judgeLayer } from '../boltzmann/judge-layer.ts';
 import { layerReport, watchChains } from '../boltzmann/layer-report.ts';
 import { imageShapeOf, imagesOf } from '../boltzmann/pictures.ts';
@@ -80,20 +81,4 @@ function settled(plan: RbmPlan, rows: StateRows, stream: Stream): StateRows {
   if (rows.form === 'dense' || rows.values === undefined) return rows;
   const { data, count, width } = denseRows(plan.visible, rows);
   return rowsFromFeatures(plan.visible, 'sampled', { count, width, features: data }, stream.child('judged'));
-}
-
-/** States to begin chains with: every unit drawn evenly, real numbers from a standard normal. */
-function randomRows({ visible }: Rbm, count: number, stream: Stream): StateRows {
-  const units = visible.count;
-  const uniform = stream.child('start').uniform(new Float32Array(count * units));
-  const features =
-    visible.kind === 'potts'
-      ? uniform.map((value) => Math.floor(value * visible.states))
-      : visible.kind === 'bernoulli' || visible.kind === 'spin'
-        ? uniform.map((value) => (value < 0.5 ? 1 : 0))
-        : stream
-            .child('start')
-            .normal(new Float32Array(count * units))
-            .map(Math.abs);
-  return rowsFromFeatures(visible, 'threshold', { count, width: units, features }, stream);
 }

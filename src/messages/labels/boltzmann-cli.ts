@@ -120,6 +120,27 @@ export const boltzmannCliLabels = {
     en: () => 'what levels between 0 and 1 mean: threshold, sampled (once), resampled or grey (as they are)',
     ko: () => '0과 1 사이 값의 뜻: threshold, sampled(한 번 추출), resampled(매번 추출), grey(그대로)',
   }),
+  digit: label({
+    en: () => 'samples of this class, by its name; needs a net that was pre-trained with --labels-at-top',
+    ko: () =>
+      '이 클래스의 샘플만 뽑습니다(이름으로 지정). --labels-at-top으로 사전 학습한 신경망이어야 합니다',
+  }),
+  label: label({
+    en: () => 'the same for any class name',
+    ko: () => '위와 같음. 숫자가 아닌 이름에도 씁니다',
+  }),
+  count: label({
+    en: () => 'samples (default: 100; 10 of each class for a net with labels)',
+    ko: () => '샘플 수 (기본값: 100, 레이블이 있는 신경망은 클래스마다 10)',
+  }),
+  gibbsSteps: label({
+    en: () => 'Gibbs steps of the top layer, from random states',
+    ko: () => '무작위 상태에서 시작하는 맨 위층의 깁스 단계 수',
+  }),
+  sampleOutput: label({
+    en: () => 'file to write: .png for a picture, .npz for numbers',
+    ko: () => '쓸 파일: 그림은 .png, 수는 .npz',
+  }),
   weightStd: label({
     en: () => 'standard deviation of the first weights',
     ko: () => '초기 가중치의 표준편차',

@@ -101,6 +101,10 @@ export const boltzmannRunLabels = {
     en: ({ files }) => `Pictures: ${files}`,
     ko: ({ files }) => `그림: ${files}`,
   }),
+  samplesWritten: label<{ count: number; file: string }>({
+    en: ({ count: samples, file }) => `${count(samples, 'sample')}: ${file}`,
+    ko: ({ count: samples, file }) => `샘플 ${samples.toLocaleString('en-US')}개: ${file}`,
+  }),
   repeat: label<{ command: string }>({
     en: ({ command }) => `Repeat: ${command}`,
     ko: ({ command }) => `다시 하려면: ${command}`,

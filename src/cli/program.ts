@@ -2,6 +2,7 @@ import { Command, type CommanderError } from 'commander';
 import { type Language, OutsetError } from '../messages/index.ts';
 import { initLabels } from '../messages/labels/init.ts';
 import { nearestNames } from '../messages/nearest.ts';
+import { declareFinetune } from './finetune/declare.ts';
 import type { InitOptions } from './init-command.ts';
 import { declarePretrain } from './pretrain/declare.ts';
 import type { RaceOptions } from './race/options.ts';
@@ -34,6 +35,7 @@ export function createProgram(language: Language, version: string): Command {
   addInit(program, language, say);
   declareRbm(program, language, say);
   declarePretrain(program, language, say);
+  declareFinetune(program, language, say);
   declareSample(program, language, say);
   addStarts(program, language, say);
   addReport(program, language, say);

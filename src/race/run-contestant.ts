@@ -36,6 +36,8 @@ export interface ContestantRun {
   readonly threads: number;
   /** True only in a thread of its own: see CompileOptions. */
   readonly flushSubnormals: boolean;
+  /** First weights from outside, e.g. pre-trained ones; then the contestant's start is only a name. */
+  readonly parameters?: ParameterValues;
   /** Where an earlier run of this contestant was stopped. */
   readonly resume?: ResumeState;
   readonly signal?: AbortSignal;
@@ -75,6 +77,7 @@ export async function runContestant(run: ContestantRun): Promise<ContestantRunRe
   const pick = (name: string, count: number) => sample(train, stream.child(name), count);
   const parameters =
     run.resume?.snapshot.parameters ??
+    run.parameters ??
     (await parseStart(contestant.start).parameters(
       network,
       startContext(run, stream, () => pick('start-batch', startExamples)),

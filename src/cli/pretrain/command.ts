@@ -33,7 +33,7 @@ export async function runPretrainCommand(
   const { folder, plan, data } = run;
   const threads =
     options.threads === undefined ? availableParallelism() : wholeNumber('--threads', options.threads, 1);
-  const command = commandOf('pretrain', plan.data, run.options);
+  const command = commandOf('pretrain', [plan.data], run.options);
   const modelFile = options.output ?? run.options.output ?? folder.file('dbn.safetensors');
   announce(plan, data, language, view);
   const news = new NewsTeller(plan, folder.shown(), language, view);

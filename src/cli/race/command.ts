@@ -21,10 +21,15 @@ import type { ContestantOutcome } from './protocol.ts';
 import { repeatCommand } from './repeat-command.ts';
 import { sharedDataset } from './shared-dataset.ts';
 
-/** What the race came to: its result, or undefined with the state kept in the folder when it was stopped. */
-interface Race {
-  readonly file: RaceFile;
+/** A race that is ready to run. */
+export interface Race {
+  readonly spec: RaceSpec;
+  /** The command that repeats it, and the one that continues it. */
+  readonly command: string;
+  readonly resumeCommand: string;
   readonly folder: RaceFolder;
+  /** File of the first weights of a start that comes from outside. */
+  readonly parametersFile?: (start: string) => string | undefined;
   readonly dataset: Dataset;
   readonly contestants: readonly Contestant[];
   readonly workers: number;
@@ -40,14 +45,26 @@ export async function runRaceCommand(
   explicit: ReadonlySet<string>,
   language: Language,
 ): Promise<number> {
-  const begin = performance.now();
   const view = progressView(options.json === true, language);
-  const race = await prepare(options, explicit, language, view);
+  return (await runRace(await prepare(options, explicit, language, view), language, view)).code;
+}
+
+/**
+ * Runs a race to its end, or until Ctrl-C, and writes everything.
+ * @returns the exit code, and the result unless it was stopped
+ * @throws race.all_failed
+ */
+export async function runRace(
+  race: Race,
+  language: Language,
+  view: ProgressView,
+): Promise<{ code: number; result?: RaceResult }> {
+  const begin = performance.now();
   const outcomes = await runAll(race, view);
   if (outcomes === undefined) {
-    view.note(raceLabels.stopped[language]({ folder: race.folder.path }));
+    view.note(raceLabels.stopped[language]({ command: race.resumeCommand }));
     view.event({ event: 'stopped', folder: race.folder.path });
-    return exitInterrupted;
+    return { code: exitInterrupted };
   }
   const seconds = (performance.now() - begin) / 1000;
   const result = resultOf(race, outcomes, seconds);
@@ -55,7 +72,8 @@ export async function runRaceCommand(
     throw new OutsetError('race.all_failed', { first: result.contestants[0].failure?.message ?? '' });
   }
   await writeOutputs(result, race.folder, language, view);
-  return result.contestants.some(({ status }) => status === 'failed') ? exitCodes.run : 0;
+  const code = result.contestants.some(({ status }) => status === 'failed') ? exitCodes.run : 0;
+  return { code, result };
 }
 
 async function prepare(
@@ -94,10 +112,13 @@ async function prepare(
   const threads =
     options.threads === undefined ? availableParallelism() : wholeNumber('--threads', options.threads, 1);
   const workers = Math.min(threads, contestants.length);
+  const command = repeatCommand(spec, file.options, defaultStarts);
+  const resumeCommand = `outset race --resume ${folder.path}`;
   announce(spec, options, workers, resumed === undefined ? undefined : folder, contestants, language, view);
-  return { file, folder, dataset, contestants, workers };
+  return { spec, command, resumeCommand, folder, dataset, contestants, workers };
 }
 
+/** Says what is about to run. */
 function announce(
   spec: RaceSpec,
   options: RaceOptions,
@@ -133,7 +154,7 @@ async function runAll(
 ): Promise<(ContestantOutcome | ContestantResult)[] | undefined> {
   const pool = new ContestantPool(race.workers);
   const engineThreads = 1;
-  view.begin(race.contestants, race.file.spec.training.epochs, race.workers);
+  view.begin(race.contestants, race.spec.training.epochs, race.workers);
   let stopped = false;
   const onSignal = () => {
     if (stopped) process.exit(exitInterrupted);
@@ -151,10 +172,12 @@ async function runAll(
           view.done(contestant, known);
           return known;
         }
+        const given = race.parametersFile?.(contestant.start);
         const outcome = await pool.run(
           {
             contestant,
-            spec: race.file.spec,
+            spec: race.spec,
+            ...(given !== undefined && { parametersFile: given }),
             dataset: race.dataset,
             threads: engineThreads,
             checkpointFile: race.folder.checkpoint(contestant.id),
@@ -188,7 +211,7 @@ function resultOf(
   outcomes: readonly (ContestantOutcome | ContestantResult)[],
   seconds: number,
 ): RaceResult {
-  const { spec, options } = race.file;
+  const { spec } = race;
   const network = createNetwork(spec.network);
   const unjudged = outcomes.map((outcome) => {
     const { engine: _, ...rest } = outcome as ContestantOutcome;
@@ -204,7 +227,7 @@ function resultOf(
     version: 1,
     outsetVersion: packageVersion(),
     createdAt: new Date().toISOString(),
-    command: repeatCommand(spec, options, defaultStarts),
+    command: race.command,
     machine: machineOf(engine ?? 'unknown', race.workers),
     dataset: {
       name: dataset.name,

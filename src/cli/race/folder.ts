@@ -7,10 +7,12 @@ import type { ContestantResult, RaceSpec } from '../../race/result.ts';
 import type { RaceOptions } from './options.ts';
 
 /** What `race.json` holds: the race, how it was asked for, and which data it ran on. */
-export interface RaceFile {
+export interface RaceFile<Options = RaceOptions> {
   readonly format: 'outset-race-plan';
   readonly version: 1;
-  readonly options: RaceOptions;
+  /** Absent for `outset race`. */
+  readonly command?: 'finetune';
+  readonly options: Options;
   readonly spec: RaceSpec;
   readonly dataDigest: string;
 }
@@ -18,6 +20,7 @@ export interface RaceFile {
 const raceFileSchema = z.object({
   format: z.literal('outset-race-plan'),
   version: z.literal(1),
+  command: z.literal('finetune').optional(),
   options: z.record(z.string(), z.unknown()),
   spec: z
     .object({
@@ -58,7 +61,7 @@ export class RaceFolder {
   }
 
   /** Makes the folder for a new race; refuses one that holds a race already. */
-  async create(file: RaceFile): Promise<void> {
+  async create(file: RaceFile<unknown>): Promise<void> {
     if (existsSync(this.file('race.json')))
       throw new OutsetError('race.output_in_use', { folder: this.path });
     for (const folder of [this.path, this.checkpoints, this.file('contestants'), this.file('weights')]) {
@@ -68,16 +71,18 @@ export class RaceFolder {
   }
 
   /** The plan of the race that is in the folder. */
-  open(): RaceFile {
+  open<Options = RaceOptions>(asked: 'race' | 'finetune' = 'race'): RaceFile<Options> {
     const name = this.file('race.json');
     if (!existsSync(name)) throw new OutsetError('race.nothing_to_resume', { folder: this.path });
     const parsed = raceFileSchema.safeParse(readJsonFile(name));
     if (!parsed.success)
       throw new OutsetError('race.bad_file', { file: name, reason: z.prettifyError(parsed.error) });
+    const { command = 'race' } = parsed.data;
+    if (command !== asked) throw new OutsetError('cli.other_command', { folder: this.path, command, asked });
     for (const folder of [this.checkpoints, this.file('contestants'), this.file('weights')]) {
       mkdirSync(folder, { recursive: true });
     }
-    return parsed.data as unknown as RaceFile;
+    return parsed.data as unknown as RaceFile<Options>;
   }
 
   /** Result of a contestant that finished earlier; undefined if it has to run (on). */

@@ -8,6 +8,8 @@ export interface ContestantTask {
   readonly contestant: Contestant;
   readonly spec: RaceSpec;
   readonly dataset: Dataset;
+  /** File of the first weights of a start that comes from outside. */
+  readonly parametersFile?: string;
   /** Threads of the engine. */
   readonly threads: number;
   readonly checkpointFile: string;

@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import type { Dataset, Split } from '../../data/dataset.ts';
 import { writeFileAtomic } from '../../formats/node/atomic-file.ts';
-import { writeSafetensors } from '../../formats/safetensors.ts';
+import { readSafetensors, writeSafetensors } from '../../formats/safetensors.ts';
 import { OutsetError } from '../../messages/index.ts';
+import type { ParameterValues } from '../../network/network.ts';
 import type { RaceSpec } from '../../race/result.ts';
 import { runContestant } from '../../race/run-contestant.ts';
 import { nodeRuntime } from '../../runtime/node.ts';
@@ -29,6 +31,7 @@ export default async function runTask(task: ContestantTask): Promise<ContestantO
       test: examplesOf(dataset.test, dataset, spec),
       runtime,
       threads: task.threads,
+      ...(task.parametersFile !== undefined && { parameters: readParameters(task.parametersFile) }),
       flushSubnormals: true,
       resume: readCheckpoint(task.checkpointFile),
       signal: stop.signal,
@@ -57,6 +60,14 @@ export default async function runTask(task: ContestantTask): Promise<ContestantO
   } finally {
     port.close();
   }
+}
+
+/** First weights that were written beside the race. */
+function readParameters(file: string): ParameterValues {
+  const { tensors } = readSafetensors(readFileSync(file), file);
+  return new Map(
+    [...tensors].map(([name, { dims, data }]) => [name, tensor('float32', dims, data as Float32Array)]),
+  );
 }
 
 function failed(task: ContestantTask, error: OutsetError, engine: string): ContestantOutcome {

@@ -38,7 +38,7 @@ export async function runRbmCommand(
   }
   const threads =
     options.threads === undefined ? availableParallelism() : wholeNumber('--threads', options.threads, 1);
-  const command = commandOf('rbm', plan.data, run.options);
+  const command = commandOf('rbm', [plan.data], run.options);
   const modelFile = options.output ?? run.options.output ?? folder.file('model.safetensors');
   announce(plan, data, language, view);
   const status = new TrainingStatus(view, language);

@@ -76,6 +76,15 @@ export const cliIssues = {
     ko: ({ option, data }) =>
       `${option}: ${data} 데이터에는 클래스가 없습니다. 이 옵션을 빼거나 레이블을 주세요(표는 label=, .npz는 y 배열, 이미지는 클래스마다 폴더 하나).`,
   }),
+  'cli.model_does_not_fit_data': issue<{ model: string; expected: string; data: string; got: string }>(
+    'input',
+    {
+      en: ({ model, expected, data, got }) =>
+        `${model}: learned from examples of shape [${expected}], but those of ${data} have [${got}]. Use data of the same shape.`,
+      ko: ({ model, expected, data, got }) =>
+        `${model}: 모양 [${expected}]의 예제로 학습했는데 ${data} 데이터의 예제는 [${got}]입니다. 같은 모양의 데이터를 쓰세요.`,
+    },
+  ),
   'cli.diverged': issue<{ step: number; what: string; rate: number; file: string }>('run', {
     en: ({ step, what, rate, file }) =>
       `training: ${what} is no longer a finite number at step ${step} with learning rate ${rate}; nothing of that step was kept. The last good state is in ${file}. Start again with a smaller --lr.`,

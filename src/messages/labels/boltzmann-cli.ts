@@ -141,6 +141,36 @@ export const boltzmannCliLabels = {
     en: () => 'file to write: .png for a picture, .npz for numbers',
     ko: () => '쓸 파일: 그림은 .png, 수는 .npz',
   }),
+  labels: label({
+    en: () => 'use only so many training labels, as many of each class (default: all)',
+    ko: () => '학습 레이블을 이만큼만, 클래스마다 같은 수로 씁니다 (기본값: 모두)',
+  }),
+  autoencoder: label({
+    en: () => 'unroll the net into an autoencoder and train it on the data themselves; needs no labels',
+    ko: () => '신경망을 펼쳐 오토인코더로 만들고 데이터 자체로 학습합니다. 레이블이 필요 없습니다',
+  }),
+  rivals: label({
+    en: () =>
+      'a start of the same network to beat, repeatable (default: pytorch-default, glorot-uniform, he-normal)',
+    ko: () =>
+      '비교할 초기화 방법. 여러 번 쓸 수 있습니다 (기본값: pytorch-default, glorot-uniform, he-normal)',
+  }),
+  dropout: label({
+    en: () => 'dropout of hidden units (inputs then 0.2), or inputs,hidden such as 0.2,0.5',
+    ko: () => '은닉 유닛의 드롭아웃 비율(이때 입력은 0.2), 또는 0.2,0.5처럼 입력,은닉',
+  }),
+  finetuneRate: label({
+    en: () => 'learning rate (default: 0.0005; 0.001 with dropout or --autoencoder)',
+    ko: () => '학습률 (기본값: 0.0005, 드롭아웃이나 --autoencoder를 쓰면 0.001)',
+  }),
+  finetuneEpochs: label({
+    en: () => 'passes over the labelled data (default: 30, 60 with dropout, more where there are few labels)',
+    ko: () => '레이블 데이터에 대한 에폭 수 (기본값: 30, 드롭아웃은 60, 레이블이 적으면 더 많이)',
+  }),
+  netOutput: label({
+    en: () => 'file of the fine-tuned net: .safetensors, .onnx (one example at a time) or .npz',
+    ko: () => '미세 조정한 신경망 파일: .safetensors, .onnx(예제 하나씩), .npz',
+  }),
   weightStd: label({
     en: () => 'standard deviation of the first weights',
     ko: () => '초기 가중치의 표준편차',

@@ -101,6 +101,12 @@ export const boltzmannRunLabels = {
     en: ({ files }) => `Pictures: ${files}`,
     ko: ({ files }) => `그림: ${files}`,
   }),
+  sawAllLabels: label({
+    en: () =>
+      'note: this net was pre-trained with labels at its top, so it has seen more labels than --labels says; the comparison is not one of few labels',
+    ko: () =>
+      '참고: 이 신경망은 맨 위층에 레이블을 두고 사전 학습했으므로 --labels보다 많은 레이블을 이미 보았습니다. 적은 레이블에서의 비교가 아닙니다',
+  }),
   samplesWritten: label<{ count: number; file: string }>({
     en: ({ count: samples, file }) => `${count(samples, 'sample')}: ${file}`,
     ko: ({ count: samples, file }) => `샘플 ${samples.toLocaleString('en-US')}개: ${file}`,

@@ -67,9 +67,9 @@ export const raceLabels = {
     en: () => 'Stopping after this step; checkpoints are being written ...',
     ko: () => '이번 스텝까지만 하고 멈춥니다. 체크포인트를 쓰는 중 ...',
   }),
-  stopped: label<{ folder: string }>({
-    en: ({ folder }) => `Stopped. Continue with: outset race --resume ${folder}`,
-    ko: ({ folder }) => `멈췄습니다. 이어서 하려면: outset race --resume ${folder}`,
+  stopped: label<{ command: string }>({
+    en: ({ command }) => `Stopped. Continue with: ${command}`,
+    ko: ({ command }) => `멈췄습니다. 이어서 하려면: ${command}`,
   }),
   written: label<{ report: string }>({
     en: ({ report }) => `Report: ${report}`,

@@ -132,23 +132,36 @@ export function changePanel(
     let b1 = b0;
     let b2 = b0;
     let b3 = b0;
-    let at: usize = load<u32>(added.starts + ((<usize>row) << 2));
-    let end = at + ((<usize>load<u32>(added.counts + ((<usize>row) << 2))) << 1);
-    for (; at < end; at += 2) {
-      const w = weights + ((<usize>load<u16>(at)) << 6);
+    let plus: usize = load<u32>(added.starts + (<usize>row << 2));
+    let minus: usize = load<u32>(removed.starts + (<usize>row << 2));
+    const plusEnd = plus + (<usize>load<u32>(added.counts + (<usize>row << 2)) << 1);
+    const minusEnd = minus + (<usize>load<u32>(removed.counts + (<usize>row << 2)) << 1);
+    // Side by side while both last: two chains of additions keep the adders busy.
+    for (; plus < plusEnd && minus < minusEnd; plus += 2, minus += 2) {
+      const w = weights + (<usize>load<u16>(plus) << 6);
+      const m = weights + (<usize>load<u16>(minus) << 6);
+      a0 = f32x4.add(a0, v128.load(w));
+      b0 = f32x4.add(b0, v128.load(m));
+      a1 = f32x4.add(a1, v128.load(w, 16));
+      b1 = f32x4.add(b1, v128.load(m, 16));
+      a2 = f32x4.add(a2, v128.load(w, 32));
+      b2 = f32x4.add(b2, v128.load(m, 32));
+      a3 = f32x4.add(a3, v128.load(w, 48));
+      b3 = f32x4.add(b3, v128.load(m, 48));
+    }
+    for (; plus < plusEnd; plus += 2) {
+      const w = weights + (<usize>load<u16>(plus) << 6);
       a0 = f32x4.add(a0, v128.load(w));
       a1 = f32x4.add(a1, v128.load(w, 16));
       a2 = f32x4.add(a2, v128.load(w, 32));
       a3 = f32x4.add(a3, v128.load(w, 48));
     }
-    at = load<u32>(removed.starts + ((<usize>row) << 2));
-    end = at + ((<usize>load<u32>(removed.counts + ((<usize>row) << 2))) << 1);
-    for (; at < end; at += 2) {
-      const w = weights + ((<usize>load<u16>(at)) << 6);
-      b0 = f32x4.add(b0, v128.load(w));
-      b1 = f32x4.add(b1, v128.load(w, 16));
-      b2 = f32x4.add(b2, v128.load(w, 32));
-      b3 = f32x4.add(b3, v128.load(w, 48));
+    for (; minus < minusEnd; minus += 2) {
+      const m = weights + (<usize>load<u16>(minus) << 6);
+      b0 = f32x4.add(b0, v128.load(m));
+      b1 = f32x4.add(b1, v128.load(m, 16));
+      b2 = f32x4.add(b2, v128.load(m, 32));
+      b3 = f32x4.add(b3, v128.load(m, 48));
     }
     v128.store(out + offset, f32x4.sub(a0, b0));
     v128.store(out + offset, f32x4.sub(a1, b1), 16);

@@ -19,6 +19,7 @@ export class Columns {
   entries: usize;
   /** f32 [segments][width][capacity] for grey levels, else 0. */
   values: usize;
+  /** One more than the most entries: an entry is written before it is known whether it counts. */
   capacity: i32;
   segments: i32;
   /** Visible columns, padded. */

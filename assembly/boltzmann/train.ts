@@ -57,6 +57,8 @@ export class Training {
   batch: i32;
   /** Panel table of the visible units. */
   visibleTable: usize;
+  /** The same for reconstructions of the data beside persistent chains. */
+  reconstructionTable: usize;
   /** f64 [batch]: squared error of the reconstruction by means; wanted where the address is not 0. */
   rowErrors: usize;
   /** 1 if this step is to compute `rowErrors` though its chains do not start at the data. */
@@ -154,8 +156,10 @@ export function trainStep(t: Training, thread: i32): void {
 
 /** Visible states from the hidden ones, and how far their means are from the data. */
 function reconstruct(t: Training, first: i32, last: i32, stride: i32, scratch: Scratch): void {
-  const table = t.visibleTable;
-  pass(t.down, t.hidden, t.model, first, last, stride, table, table, t.generators, 0, scratch);
+  // Persistent chains have the model's lists and table, and threads share them out in another way.
+  const target = t.chains === 0 ? t.model : t.removed;
+  const table = t.chains === 0 ? t.visibleTable : t.reconstructionTable;
+  pass(t.down, t.hidden, target, first, last, stride, table, table, t.generators, 0, scratch);
   for (let row = first; row < last; row++) {
     store<f64>(t.rowErrors + (<usize>row << 3), squaredError(t.data, row, stride, t.down.panels, table));
   }

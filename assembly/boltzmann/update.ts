@@ -146,7 +146,7 @@ function step4(g: v128, moment: usize, square: usize, learner: Learner, rates: R
 
 /**
  * Updates the weights, hidden biases and hidden offsets of one hidden panel.
- * @returns whether a step was not a finite number
+ * @returns whether a weight is no longer a finite number
  */
 export function updatePanel(
   up: Layer,
@@ -277,12 +277,16 @@ export function updatePanel(
     a1 = step4(a1, m + 16, adam ? v + 16 : <usize>0, learner, rates, rate);
     a2 = step4(a2, m + 32, adam ? v + 32 : <usize>0, learner, rates, rate);
     a3 = step4(a3, m + 48, adam ? v + 48 : <usize>0, learner, rates, rate);
-    v128.store(w, f32x4.add(w0, a0));
-    v128.store(w, f32x4.add(w1, a1), 16);
-    v128.store(w, f32x4.add(w2, a2), 32);
-    v128.store(w, f32x4.add(w3, a3), 48);
-    const steps = f32x4.add(f32x4.add(a0, a1), f32x4.add(a2, a3));
-    bad = v128.or(bad, f32x4.sub(steps, steps));
+    const n0 = f32x4.add(w0, a0);
+    const n1 = f32x4.add(w1, a1);
+    const n2 = f32x4.add(w2, a2);
+    const n3 = f32x4.add(w3, a3);
+    v128.store(w, n0);
+    v128.store(w, n1, 16);
+    v128.store(w, n2, 32);
+    v128.store(w, n3, 48);
+    const sum = f32x4.add(f32x4.add(n0, n1), f32x4.add(n2, n3));
+    bad = v128.or(bad, f32x4.sub(sum, sum));
     if (lambda !== 0) {
       const dots = f32x4.add(
         f32x4.add(f32x4.mul(a0, o0), f32x4.mul(a1, o1)),

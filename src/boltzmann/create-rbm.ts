@@ -7,7 +7,7 @@ import { checkRows } from './check-rows.ts';
 import { checkUnits } from './check-units.ts';
 import { forEachRow } from './convert-rows.ts';
 import type { LayerParameters, Rbm } from './rbm.ts';
-import type { StateRows } from './state-rows.ts';
+import type { SparseRows, StateRows } from './state-rows.ts';
 import { bindUnits, neutralUnits } from './units/bind-units.ts';
 import { stateWidth, type UnitSpec } from './units/unit-spec.ts';
 import type { LayerValues } from './units/units.ts';
@@ -100,6 +100,7 @@ export function columnMoments(
   weights?: Float32Array,
 ): { mean: Float64Array; variance: Float64Array } {
   const units = neutralUnits(spec);
+  if (rows.form === 'sparse' && rows.values === undefined) return listMoments(units.off!, rows, weights);
   const mean = new Float64Array(rows.width);
   const variance = new Float64Array(rows.width);
   let total = 0;
@@ -115,6 +116,25 @@ export function columnMoments(
   });
   for (let i = 0; i < variance.length; i++) variance[i] /= total;
   return { mean, variance };
+}
+
+/** The same for index lists: counts decide, as there are only two values. */
+function listMoments(
+  off: number,
+  { count, width, offsets, indices }: SparseRows,
+  weights: Float32Array | undefined,
+): { mean: Float64Array; variance: Float64Array } {
+  const on = new Float64Array(width);
+  let total = 0;
+  for (let row = 0; row < count; row++) {
+    const weight = weights === undefined ? 1 : weights[row];
+    total += weight;
+    for (let at = offsets[row]; at < offsets[row + 1]; at++) on[indices[at]] += weight;
+  }
+  return {
+    mean: on.map((sum) => off + (1 - off) * (sum / total)),
+    variance: on.map((sum) => (1 - off) ** 2 * (sum / total) * (1 - sum / total)),
+  };
 }
 
 function parametersOf({ bias, precision }: LayerValues): LayerParameters {

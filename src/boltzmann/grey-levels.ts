@@ -20,6 +20,8 @@ export function settleLevels(
 ): StateRows {
   const units = neutralUnits(spec);
   if (units.off === null || convention === 'grey' || convention === 'resampled') return rows;
+  // Index lists without levels are states already.
+  if (rows.form === 'sparse' && rows.values === undefined) return rows;
   if (convention === 'sampled') return drawLevels(spec, rows, stream);
   return mapRows(units, rows, (row, into) => threshold(units, row, into));
 }

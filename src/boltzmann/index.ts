@@ -84,6 +84,7 @@ export {
   reverseAis,
 } from './judge/reverse-ais.ts';
 export { linearTemperatures, publishedTemperatures } from './judge/temperatures.ts';
+export { kernelAis } from './kernels/kernel-ais.ts';
 export { createSparseTrainer, type SparseTrainerOptions } from './kernels/sparse-trainer.ts';
 export {
   decodeModelFile,

@@ -110,6 +110,7 @@ export class SparseStepper implements RbmStepper {
       dataMeans: table(hiddenPanels),
       modelMeans: table(hiddenPanels),
       visibleTable: table(visible.padded / 16),
+      reconstructionTable: chains === 0 ? 0 : table(visible.padded / 16),
       learner: learner.address,
       rates: this.#rates.address,
       generators: memory.u32(16 * rows).byteOffset,
@@ -121,13 +122,14 @@ export class SparseStepper implements RbmStepper {
     });
     this.#evaluator = new Evaluator(machine, evaluatedRows);
     this.#chains?.start(examples, this.#evaluator, stream.child('chains').bits(new Uint32Array(2)));
-    const perThread = Math.ceil(rows / threads);
+    // One place more than rows: an entry is written before it is known whether it counts.
+    const capacity = Math.ceil(rows / threads) + 1;
     const segments = 2 * threads;
     const columns = memory.structure(structures.columns, {
       counts: memory.u16(segments * visible.padded).byteOffset,
-      entries: memory.u16(segments * visible.padded * perThread).byteOffset,
-      values: sampled ? 0 : memory.f32(segments * visible.padded * perThread).byteOffset,
-      capacity: perThread,
+      entries: memory.u16(segments * visible.padded * capacity).byteOffset,
+      values: sampled ? 0 : memory.f32(segments * visible.padded * capacity).byteOffset,
+      capacity,
       width: visible.padded,
     });
     this.#training.set({

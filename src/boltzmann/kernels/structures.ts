@@ -91,6 +91,7 @@ export const training = [
   'step',
   'batch',
   'visibleTable',
+  'reconstructionTable',
   'rowErrors',
   'reconstruct',
   'notFinite',

@@ -1,9 +1,12 @@
+import { barsAndStripesStudy } from './bars-and-stripes.ts';
 import { startsStudy } from './classifier-starts.ts';
 import { fewLabelsStudy } from './few-labels.ts';
 import { upDownStudy } from './hinton-osindero-teh.ts';
 import { autoencoderStudy } from './hinton-salakhutdinov-autoencoder.ts';
 import { classifierStudy, dropoutStudy } from './hinton-salakhutdinov-classifier.ts';
+import { quantitativeStudy } from './salakhutdinov-murray.ts';
 import type { Study } from './study.ts';
+import { twentyHiddenStudy } from './twenty-hidden-units.ts';
 
 /** Experiments of papers, by name. */
 export const studies: readonly Study[] = [
@@ -13,4 +16,7 @@ export const studies: readonly Study[] = [
   fewLabelsStudy,
   autoencoderStudy,
   upDownStudy,
+  barsAndStripesStudy,
+  twentyHiddenStudy,
+  quantitativeStudy,
 ];

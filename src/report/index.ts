@@ -2,6 +2,7 @@
  * A race or a Boltzmann machine as figures, terminal charts, an HTML report and pictures. For the terminal alone, import
  * `terminal/`.
  */
+export { layerPictures, pictureRowsPng } from './boltzmann/layer-pictures.ts';
 export { rbmReport } from './boltzmann/rbm-report.ts';
 export type {
   EpochReport,

@@ -1,22 +1,20 @@
 import type { Language } from '../../messages/define.ts';
 import { boltzmannReportLabels as labels } from '../../messages/labels/boltzmann-report.ts';
 import { localized } from '../figures/figure.ts';
-import { formatNumber } from '../figures/number-format.ts';
 import { definitionList } from '../html/facts-markup.ts';
 import { figureMarkup, framed } from '../html/figure-markup.ts';
 import { judgementMarkup } from '../html/judgement-markup.ts';
 import { say } from '../html/markup.ts';
 import { pictureMarkup, pictureTable } from '../html/picture-markup.ts';
-import { imageGrid } from '../images/image-grid.ts';
-import { reconstructionPairs } from '../images/reconstruction-pairs.ts';
 import { overlaidHistogramsSvg } from '../svg/overlaid-histograms-svg.ts';
-import { activityPicture } from './activity-picture.ts';
 import { energyFigure } from './energy-figure.ts';
 import { historyFigures } from './history-figures.ts';
+import { activityFigure, filtersFigure, type PixelFigure, reconstructionsFigure } from './layer-frames.ts';
 import type { LayerReport } from './rbm-report-data.ts';
 import { spectrumFigure } from './spectrum-figure.ts';
 import { inWords } from './words.ts';
 
+/** A page holds no more filters than can be looked at. */
 const mostFilters = 144;
 
 /**
@@ -27,79 +25,43 @@ const mostFilters = 144;
  */
 export function layerMarkup(layer: LayerReport, prefix: string, languages: readonly Language[]): string {
   const [language] = languages;
-  const parts: string[] = [];
-  if (layer.judgement.length > 0) parts.push(judgementMarkup(layer.judgement, `${prefix}-judgement`));
   const history = historyFigures(layer.history, prefix);
-  if (history.likelihood !== null) parts.push(figureMarkup(history.likelihood, languages));
-  if (layer.filters !== undefined) parts.push(filtersMarkup(layer.filters, prefix, language));
-  if (layer.reconstructions !== undefined) {
-    parts.push(reconstructionsMarkup(layer.reconstructions, prefix, language));
-  }
-  if (layer.chains !== undefined) {
-    const frame = {
-      id: `${prefix}-chains`,
-      title: localized(labels.chainsTitle, {}),
-      summary: localized(labels.chainsSummary, { chains: layer.chains.rows.length }),
-    };
-    parts.push(pictureTable(frame, layer.chains, language));
-  }
-  if (layer.hiddenActivity !== undefined) {
-    const { pixels, summary } = activityPicture(layer.hiddenActivity);
-    const frame = { id: `${prefix}-activity`, title: localized(labels.activityTitle, {}), summary };
-    parts.push(pictureMarkup(frame, pixels, language));
-  }
-  for (const figure of history.others) parts.push(figureMarkup(figure, languages));
-  if (layer.freeEnergies !== undefined) parts.push(energiesMarkup(layer.freeEnergies, prefix, languages));
-  if (layer.spectrum !== undefined && layer.spectrum.after.length > 1) {
-    parts.push(figureMarkup(spectrumFigure(layer.spectrum, `${prefix}-spectrum`), languages));
-  }
-  if (layer.training.length > 0) {
-    const facts = layer.training.map(([name, value]) => [inWords(name), inWords(value)] as const);
-    parts.push(`<h3>${say(localized(labels.trainingFacts, {}))}</h3>${definitionList(facts)}`);
-  }
-  return parts.join('');
+  const picture = (figure: PixelFigure | null) =>
+    figure === null
+      ? ''
+      : pictureMarkup({ ...figure, id: `${prefix}-${figure.name}` }, figure.pixels, language);
+  return [
+    layer.judgement.length > 0 ? judgementMarkup(layer.judgement, `${prefix}-judgement`) : '',
+    history.likelihood === null ? '' : figureMarkup(history.likelihood, languages),
+    picture(filtersFigure(layer, mostFilters)),
+    picture(reconstructionsFigure(layer)),
+    chainsMarkup(layer, prefix, language),
+    picture(activityFigure(layer)),
+    ...history.others.map((figure) => figureMarkup(figure, languages)),
+    energiesMarkup(layer, prefix, languages),
+    layer.spectrum !== undefined && layer.spectrum.after.length > 1
+      ? figureMarkup(spectrumFigure(layer.spectrum, `${prefix}-spectrum`), languages)
+      : '',
+    trainingMarkup(layer),
+  ].join('');
 }
 
-function filtersMarkup(
-  { shape, images }: NonNullable<LayerReport['filters']>,
-  prefix: string,
-  language: Language,
-): string {
-  if (images.length === 0) return '';
-  const shown = images.slice(0, mostFilters);
+function chainsMarkup({ chains }: LayerReport, prefix: string, language: Language): string {
+  if (chains === undefined) return '';
   const frame = {
-    id: `${prefix}-filters`,
-    title: localized(labels.filtersTitle, {}),
-    summary: localized(labels.filtersSummary, { shown: shown.length, of: images.length }),
+    id: `${prefix}-chains`,
+    title: localized(labels.chainsTitle, {}),
+    summary: localized(labels.chainsSummary, { chains: chains.rows.length }),
   };
-  return pictureMarkup(frame, imageGrid(shown, { shape, map: 'diverging' }), language);
-}
-
-function reconstructionsMarkup(
-  { shape, originals, reconstructions }: NonNullable<LayerReport['reconstructions']>,
-  prefix: string,
-  language: Language,
-): string {
-  if (originals.length === 0) return '';
-  const pairs = reconstructionPairs(originals, reconstructions);
-  let squares = 0;
-  originals.forEach((original, row) => {
-    for (let i = 0; i < original.length; i++) squares += (original[i] - reconstructions[row][i]) ** 2;
-  });
-  const frame = {
-    id: `${prefix}-reconstructions`,
-    title: localized(labels.reconstructionsTitle, {}),
-    summary: localized(labels.reconstructionsSummary, { error: formatNumber(squares / originals.length) }),
-  };
-  return pictureMarkup(frame, imageGrid(pairs, { shape, group: 2 }), language);
+  return pictureTable(frame, chains, language);
 }
 
 function energiesMarkup(
-  energies: NonNullable<LayerReport['freeEnergies']>,
+  { freeEnergies }: LayerReport,
   prefix: string,
   languages: readonly Language[],
 ): string {
-  const figure = energyFigure(energies, `${prefix}-energies`);
+  const figure = freeEnergies === undefined ? null : energyFigure(freeEnergies, `${prefix}-energies`);
   if (figure === null) return '';
   const draw = (width: number, height: number, suffix: string) =>
     overlaidHistogramsSvg(figure, { width, height, languages, suffix }).outerHTML;
@@ -107,4 +69,10 @@ function energiesMarkup(
     figure,
     `<div class="wide">${draw(920, 340, 'wide')}</div><div class="narrow">${draw(372, 320, 'narrow')}</div>`,
   );
+}
+
+function trainingMarkup({ training }: LayerReport): string {
+  if (training.length === 0) return '';
+  const facts = training.map(([name, value]) => [inWords(name), inWords(value)] as const);
+  return `<h3>${say(localized(labels.trainingFacts, {}))}</h3>${definitionList(facts)}`;
 }

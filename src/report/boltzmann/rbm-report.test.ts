@@ -1,8 +1,10 @@
+import { decode } from 'fast-png';
 import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
 import { languages } from '../../messages/define.ts';
 import { activityPicture } from './activity-picture.ts';
 import { energyFigure } from './energy-figure.ts';
+import { layerPictures } from './layer-pictures.ts';
 import { rbmReport } from './rbm-report.ts';
 import type { LayerReport, RbmReportData } from './rbm-report-data.ts';
 import { spectrumFigure } from './spectrum-figure.ts';
@@ -151,6 +153,28 @@ describe('rbmReport', () => {
     expect(() => rbmReport(other, { language: 'en' })).toThrow(
       expect.objectContaining({ code: 'report.not_a_machine' }),
     );
+  });
+});
+
+describe('layerPictures', () => {
+  test('every picture is a file of its own', () => {
+    const files = layerPictures(layer, { language: 'ko' });
+    expect([...files.keys()].sort()).toEqual(
+      [
+        ...['filters', 'reconstructions', 'activity', 'chains'].map((name) => `${name}.png`),
+        ...['likelihood', 'gap', 'error', 'spectrum', 'energies'].map((name) => `${name}.svg`),
+      ].sort(),
+    );
+    for (const [name, content] of files) {
+      if (typeof content === 'string') {
+        expect(content).toMatch(/^<\?xml version="1.0" encoding="UTF-8"\?>\n<svg /);
+        expect(content).not.toMatch(/NaN|undefined|training</);
+      } else {
+        expect(`${name}: ${decode(content).channels}`).toBe(`${name}: 4`);
+      }
+    }
+    const bare: LayerReport = { visible: '2', hidden: '1', training: [], history: [], judgement: [] };
+    expect(layerPictures(bare, { language: 'en' }).size).toBe(0);
   });
 });
 

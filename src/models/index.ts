@@ -1,4 +1,11 @@
 /** Whole models: the architecture read from a file, its weights drawn, the file written again. */
+export { type JaxNumpyLike, type PlainArray, toJaxArrays, toPlainArrays } from './adapters/plain-arrays.ts';
+export {
+  type TfjsInitializer,
+  type TfjsInitializerOptions,
+  type TfjsLike,
+  tfjsInitializer,
+} from './adapters/tfjs-initializer.ts';
 export { type ArchitectureMap, applyArchitectureMap, parseArchitectureMap } from './architecture-map.ts';
 export type { ModelContainer, WrittenFile } from './container.ts';
 export { architectureByNames } from './detect/by-names.ts';

@@ -147,8 +147,10 @@ function withGain(text: string, activation: ActivationFunctionName | undefined):
   if (takes('gain')) return add('gain', gain);
   if (takes('slope')) {
     // He's rules know the gain as the slope of a rectifier: gain² = 2 / (1 + slope²).
-    const slope = Math.sqrt(2 / gain ** 2 - 1);
-    if (Number.isFinite(slope)) return slope === 0 ? text : add('slope', slope);
+    const square = 2 / gain ** 2 - 1;
+    // The gain of a rectifier is irrational: what is left of its square is rounding.
+    if (Math.abs(square) < 1e-12) return text;
+    if (square > 0) return add('slope', Number(Math.sqrt(square).toPrecision(12)));
     throw new OutsetError('models.rule_no_gain', { rule: call.name, activation, gain });
   }
   return takes('scale') ? add('scale', gain ** 2) : text;

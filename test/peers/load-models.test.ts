@@ -7,7 +7,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { drawByRules, planByRules } from '../../src/models/index.ts';
+import { drawByRules, planByRules, type TfjsLike, tfjsInitializer } from '../../src/models/index.ts';
 import { openModel, writeModel } from '../../src/models/node/index.ts';
 import { threefry } from '../../src/random/index.ts';
 import { fixture } from '../models/fixtures.ts';
@@ -183,5 +183,30 @@ describe.skipIf(!hasTfjs)('TensorFlow.js', () => {
     expect(
       JSON.parse(readFileSync(path.join(target, 'model.json'), 'utf8')).weightsManifest[0].paths,
     ).toHaveLength(1);
+  });
+
+  test('takes rules as initializers, with the fans of its layers', { timeout: 60_000 }, async () => {
+    const { loadTfjs } = await import('./tfjs/peer.ts');
+    const tf = await loadTfjs();
+    const make = (layer?: 'depthwise') =>
+      tfjsInitializer(tf as unknown as TfjsLike, 'he-normal', { seed: 0, name: layer ?? 'kernel', layer });
+    const kernelInitializer = make();
+    const model = tf.sequential({
+      layers: [
+        tf.layers.conv2d({ inputShape: [16, 16, 8], filters: 64, kernelSize: 3, kernelInitializer }),
+        tf.layers.depthwiseConv2d({ kernelSize: 5, depthwiseInitializer: make('depthwise') }),
+        tf.layers.flatten({}),
+        tf.layers.dense({ units: 4, kernelInitializer }),
+      ],
+    });
+    const fans = [8 * 9, 25, 10 * 10 * 64];
+    const weights = model.getWeights().filter(({ shape }) => shape.length > 1);
+    for (const [i, weight] of weights.entries()) {
+      const values = weight.dataSync();
+      const variance = values.reduce((sum, value) => sum + value * value, 0) / values.length;
+      // The mean square of n normals has a relative standard error of sqrt(2 / n); five of them.
+      expect(Math.abs((variance * fans[i]) / 2 - 1)).toBeLessThan(5 * Math.sqrt(2 / values.length));
+    }
+    expect(weights).toHaveLength(3);
   });
 });

@@ -1,4 +1,5 @@
 import type { RbmTrainingSpec } from '../rbm-training-spec.ts';
+import { insideColumn } from './bit-layer.ts';
 import type { Structure } from './kernel-memory.ts';
 import type { SparseMachine } from './sparse-machine.ts';
 import * as structures from './structures.ts';
@@ -84,7 +85,9 @@ export function writeLearner(
   const { optimizer, weightDecay, sparsity, centered } = spec;
   const weightScale = visible.scale * hidden.scale;
   const spins = visible.shift + hidden.shift > 0;
-  for (let i = 0; i < visible.padded; i++) {
+  // Padding stays 0: with an offset it would get weights, and shift the hidden biases.
+  for (let column = 0; column < visible.width; column++) {
+    const i = insideColumn(visible, column);
     arrays.visibleOffsets[i] = centered ? mean[i] : visible.shift / visible.scale;
     arrays.visibleMeans[i] = mean[i] - arrays.visibleOffsets[i];
   }

@@ -168,7 +168,8 @@ function startContext(run: ContestantRun, stream: Stream, batch: () => TraceBatc
   const { needsData, needsInputs = false } = parseStart(contestant.start);
   if (!needsData) return { stream: weights };
   const inputs = needsInputs ? { inputs: run.train.features } : {};
-  return { stream: weights, batch: batch().features, ...inputs, runtime };
+  const { features, labels, targets } = batch();
+  return { stream: weights, batch: features, answers: labels ?? targets, ...inputs, runtime };
 }
 
 /** Up to `count` training examples, drawn without replacement. */

@@ -17,10 +17,11 @@ export interface BatchProbe {
   dilation(weight: string): readonly number[];
   /** Shape of a graph value, with the batch. */
   dims(value: string): readonly number[];
-  /** Graph values with these parameters, by name. */
+  /** Graph values with these parameters, by name; `feeds` takes the place of what is fed otherwise. */
   measure(
     parameters: ReadonlyMap<string, Tensor<'float32'>>,
     names: readonly string[],
+    feeds?: Readonly<Record<string, Tensor>>,
   ): Promise<Readonly<Record<string, ArrayLike<number>>>>;
   dispose(): Promise<void>;
 }
@@ -79,12 +80,12 @@ export async function openProbe(
       return dilations?.kind === 'ints' ? dilations.value : [];
     },
     dims: (value) => builder.type(value).dims,
-    async measure(parameters, names) {
+    async measure(parameters, names, instead = {}) {
       const computed = names.filter((name) => wanted.has(name));
       const results =
         computed.length === 0
           ? {}
-          : await program.run({ ...feeds, ...Object.fromEntries(parameters) }, computed);
+          : await program.run({ ...feeds, ...instead, ...Object.fromEntries(parameters) }, computed);
       return Object.fromEntries(
         names.map((name) => [name, (results[name] ?? feeds[name]).data as Float32Array | Float64Array]),
       );

@@ -2,8 +2,10 @@
 import { autoInitDefinition } from './autoinit.ts';
 import { dbnDefinition } from './dbn-start.ts';
 import type { StartDefinition } from './definition.ts';
+import { gradInitDefinition } from './gradinit.ts';
 import { krahenbuhlDefinition, weightNormDefinition } from './krahenbuhl.ts';
 import { lsuvDefinition } from './lsuv.ts';
+import { metaInitDefinition } from './metainit.ts';
 import { residualDefinitions } from './residual-definitions.ts';
 
 export const startDefinitions: readonly StartDefinition[] = [
@@ -12,5 +14,7 @@ export const startDefinitions: readonly StartDefinition[] = [
   lsuvDefinition,
   krahenbuhlDefinition,
   weightNormDefinition,
+  metaInitDefinition,
+  gradInitDefinition,
   dbnDefinition,
 ];

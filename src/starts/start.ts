@@ -10,6 +10,8 @@ export interface StartContext {
   readonly stream: Stream;
   /** A batch of training inputs [batch, ...input], for data-driven starts. */
   readonly batch?: Tensor<'float32'>;
+  /** The right answers of the batch: classes, int32 [batch], or wanted outputs, float32 [batch, outputs]. */
+  readonly answers?: Tensor<'int32'> | Tensor<'float32'>;
   /** All training inputs [count, ...input], for starts that learn from them; the memory may be shared. */
   readonly inputs?: Tensor<'float32'>;
   /** Engine for data-driven starts. */

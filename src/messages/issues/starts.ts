@@ -67,6 +67,18 @@ export const startsIssues = {
     ko: ({ start, layer, variance }) =>
       `초기화 '${start}': 모든 층에 신호가 닿아야 하는데 ${layer} 층 앞의 제곱평균이 ${variance}입니다. 입력의 분산과 앞쪽 활성화 함수를 확인하세요.`,
   }),
+  'starts.needs_answers': issue<{ start: string }>('usage', {
+    en: ({ start }) =>
+      `start '${start}': it looks at the loss of real examples, so it needs { answers } beside { batch, runtime } in its context. Pass the classes or wanted outputs of the batch; metainit needs none.`,
+    ko: ({ start }) =>
+      `초기화 '${start}': 실제 예제의 손실을 보므로 컨텍스트에 { batch, runtime }과 함께 { answers }가 필요합니다. 배치의 정답을 넘기세요. metainit에는 정답이 필요 없습니다.`,
+  }),
+  'starts.answers': issue<{ start: string; outputs: number; dims: readonly number[] }>('usage', {
+    en: ({ start, outputs, dims }) =>
+      `start '${start}': the answers must be classes below ${outputs}, int32 [examples], or outputs, float32 [examples, ${outputs}]; got the shape ${shape(dims)}. Check that they belong to this network.`,
+    ko: ({ start, outputs, dims }) =>
+      `초기화 '${start}': 정답은 ${outputs}보다 작은 클래스 int32 [예제 수] 또는 출력 float32 [예제 수, ${outputs}]여야 합니다. 받은 모양은 ${shape(dims)}입니다. 이 네트워크의 정답인지 확인하세요.`,
+  }),
   'starts.no_convergence': issue<{
     start: string;
     layer: string;

@@ -5,6 +5,7 @@ import { fixedGuide } from './start-guide-fixed.ts';
 import { frameworkGuide } from './start-guide-frameworks.ts';
 import { geometryGuide } from './start-guide-geometry.ts';
 import { identityGuide } from './start-guide-identity.ts';
+import { learnedGuide } from './start-guide-learned.ts';
 import { meanFieldGuide } from './start-guide-mean-field.ts';
 import { residualGuide } from './start-guide-residual.ts';
 import { transformerGuide } from './start-guide-transformer.ts';
@@ -27,6 +28,7 @@ export const startGuides: Readonly<Record<string, StartGuide>> = {
   ...fixedGuide,
   ...frameworkGuide,
   ...dataGuide,
+  ...learnedGuide,
   ...residualGuide,
 };
 

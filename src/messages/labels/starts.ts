@@ -140,4 +140,12 @@ export const startLabels: Readonly<Record<string, Text<Record<string, never>>>> 
     en: () => 'By calculation: the variance of the signal is followed through every layer, and kept at 1.',
     ko: () => '계산으로: 신호의 분산을 모든 층에 걸쳐 추적하며 1로 지킵니다.',
   }),
+  metainit: label({
+    en: () => 'Learned without data: norms of the weights at which the gradient changes little along itself.',
+    ko: () => '데이터 없이 학습: 그래디언트가 제 방향으로 거의 변하지 않게 되는 가중치의 크기.',
+  }),
+  gradinit: label({
+    en: () => 'Learned: scales of the weights at which one step of gradient descent lowers the loss most.',
+    ko: () => '학습: 경사하강 한 걸음에 손실이 가장 많이 줄어드는 가중치의 배율.',
+  }),
 };

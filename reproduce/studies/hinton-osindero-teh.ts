@@ -30,7 +30,7 @@ const upDown: UpDownSpec = {
     { fromEpoch: 50, steps: 10 },
   ],
   optimizer: { name: 'momentum', initial: 0.5, final: 0.9, switchEpoch: 0 },
-  learningRate: 0.02,
+  learningRate: 0.1,
   schedule: { name: 'cosine', finalFactor: 0.05 },
   batchSize: 100,
   epochs: 60,

@@ -1,7 +1,8 @@
-"""CD-1 epochs of a Bernoulli RBM with NumPy, PyTorch or scikit-learn: the peers of `npm run bench -- rbm`.
+"""CD-1 epochs of an RBM with NumPy, PyTorch or scikit-learn: the peers of `npm run bench:rbm`.
 
-Reads one JSON object from standard input: {"library", "threads", "visible", "hidden", "batch", "epochs", "data": path of
-a raw uint8 file of 0/1, row-major}; prints {"library", "version", "seconds": [one an epoch], "reconstruction"}.
+Reads one JSON object from standard input: {"library", "threads", "visible", "states", "hidden", "batch", "epochs", "data":
+path of a raw uint8 file of 0/1, row-major}; prints {"library", "version", "seconds": [one an epoch], "reconstruction"}.
+`visible` counts columns; with "states" above 0 (NumPy only) they are one-hot Potts units of so many states.
 Each library is used as its users would at their best: float32, in-place matrix products, one matrix product a pass.
 """
 
@@ -35,6 +36,22 @@ def numpy_epochs():
         x += 1
         return np.reciprocal(x, out=x)
 
+    states_of_unit = task["states"]
+
+    def sample_visible(x):
+        if states_of_unit == 0:
+            p = mean(x)
+            return p, (rng.random(p.shape, dtype=np.float32) < p).astype(np.float32)
+        x = x.reshape(len(x), -1, states_of_unit)
+        x -= x.max(axis=2, keepdims=True)
+        np.exp(x, out=x)
+        x /= x.sum(axis=2, keepdims=True)
+        u = rng.random((*x.shape[:2], 1), dtype=np.float32)
+        state = np.minimum((x.cumsum(axis=2) <= u).sum(axis=2), states_of_unit - 1)
+        v = np.zeros_like(x)
+        np.put_along_axis(v, state[:, :, None], 1, axis=2)
+        return x.reshape(len(x), -1), v.reshape(len(x), -1)
+
     gradient = np.empty_like(W)
     product = np.empty_like(W)
     for _ in range(task["epochs"]):
@@ -45,8 +62,7 @@ def numpy_epochs():
             v0 = states[order[first : first + batch]]
             h0 = mean(v0 @ W + c)
             s0 = (rng.random(h0.shape, dtype=np.float32) < h0).astype(np.float32)
-            p1 = mean(s0 @ W.T + b)
-            v1 = (rng.random(p1.shape, dtype=np.float32) < p1).astype(np.float32)
+            p1, v1 = sample_visible(s0 @ W.T + b)
             h1 = mean(v1 @ W + c)
             np.matmul(v0.T, h0, out=gradient)
             np.matmul(v1.T, h1, out=product)

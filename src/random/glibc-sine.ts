@@ -15,6 +15,7 @@ import { fusedMultiplyAdd as fma } from './fused-multiply-add.ts';
 const float64 = new Float64Array(1);
 const words = new Int32Array(float64.buffer);
 
+const toWhole = 6755399441055744; // 1.5 * 2^52: adding it rounds to whole numbers
 const big = 52776558133248; // 1.5 * 2^45: adding it rounds to multiples of 1/128
 const halfPi = 1.5707963267948966;
 const halfPiLow = 6.123233995736766e-17;
@@ -56,8 +57,10 @@ export function cosine(x: number): number {
 
 /** x less n times pi/2, as a pair of doubles; then the sine or cosine of that, by the quadrant. */
 function reduced(x: number, turn: 0 | 1): number {
-  const t = fma(x, 0.6366197723675814, 6755399441055744);
-  const n = t - 6755399441055744;
+  // Rounded to a whole number, by one rounding where that could matter.
+  const turns = x * 0.6366197723675814;
+  let n = Math.round(turns);
+  if (Math.abs(Math.abs(turns - n) - 0.5) < 1e-14) n = fma(x, 0.6366197723675814, toWhole) - toWhole;
   // The parts of pi/2 have so few bits that their products with n are exact; of the last, too small to matter.
   const y = x - n * 1.5707963407039642 + n * 1.3909067564377153e-8;
   const high = y + n * 4.97899623147991e-17;
@@ -78,9 +81,12 @@ function tableSine(x: number, dx: number): number {
   const d = x <= 0 ? -dx : dx;
   const u = big + size;
   const r = size - (u - big);
-  const row = 4 * Math.round(128 * (u - big));
+  const row = 512 * (u - big);
   table ??= sinesAndCosines();
-  const [sn, snLow, cs, csLow] = [table[row], table[row + 1], table[row + 2], table[row + 3]];
+  const sn = table[row];
+  const snLow = table[row + 1];
+  const cs = table[row + 2];
+  const csLow = table[row + 3];
   const xx = r * r;
   const s = r + (d + r * xx * (sine3 + xx * sine5));
   const c = r * d + xx * (0.5 + xx * (cosine4 + xx * cosine6));
@@ -115,9 +121,12 @@ function tableCosine(x: number, dx: number): number {
   const size = Math.abs(x);
   const u = big + size;
   const r = size - (u - big) + (x < 0 ? -dx : dx);
-  const row = 4 * Math.round(128 * (u - big));
+  const row = 512 * (u - big);
   table ??= sinesAndCosines();
-  const [sn, snLow, cs, csLow] = [table[row], table[row + 1], table[row + 2], table[row + 3]];
+  const sn = table[row];
+  const snLow = table[row + 1];
+  const cs = table[row + 2];
+  const csLow = table[row + 3];
   const xx = r * r;
   const s = r + r * xx * (sine3 + xx * sine5);
   const c = xx * (0.5 + xx * (cosine4 + xx * cosine6));

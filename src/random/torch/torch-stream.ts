@@ -81,6 +81,8 @@ export class TorchStream extends SequentialStream {
     const single = out instanceof Float32Array;
     const from = single ? fround(low) : low;
     const to = single ? fround(high) : high;
+    checkRange(from, to);
+    checkRange(0, single ? fround(to - from) : to - from);
     if (single) uniformSingle(this.#twister, out, from, to, this.#avx2);
     else this.#uniformDouble(out as Float64Array, from, to);
     // Rounding can reach the upper bound, which newer releases replace by the lower one. With bounds 0 and b or -b and b
@@ -97,12 +99,13 @@ export class TorchStream extends SequentialStream {
     if (!this.#avx2) for (let i = 0; i < out.length; i++) out[i] = out[i] * span + low;
     else if (low === 0) for (let i = 0; i < out.length; i++) out[i] *= span;
     else if (low === -high) for (let i = 0; i < out.length; i++) out[i] = (2 * out[i] - 1) * high;
-    else for (let i = 0; i < out.length; i++) out[i] = fusedMultiplyAdd(out[i], span, low);
+    else for (let i = 0; i < out.length; i++) out[i] = this.#scaled(out[i], span, low, true);
   }
 
   /** `tensor.normal_(mean, std)`; with the default arguments also `torch.randn`. */
   normal<Out extends RealArray>(out: Out, mean = 0, std = 1): Out {
     checkNormal(mean, std);
+    if (out instanceof Float32Array) checkNormal(fround(mean), fround(std));
     if (out.length < 16) {
       for (let i = 0; i < out.length; i++) out[i] = this.#scaled(this.#nextNormal(), std, mean, this.#avx2);
     } else if (out instanceof Float32Array) {
@@ -235,7 +238,9 @@ export class TorchStream extends SequentialStream {
   }
 
   #scaled(z: number, scale: number, shift: number, fused: boolean): number {
-    return fused ? fusedMultiplyAdd(z, scale, shift) : z * scale + shift;
+    // The fused operation is emulated by numbers that must not overflow.
+    const far = Math.abs(scale) > 2 ** 900 || Math.abs(shift) > 2 ** 900;
+    return fused && !far ? fusedMultiplyAdd(z, scale, shift) : z * scale + shift;
   }
 
   /** Two words to 53 bits, the first one the upper. */

@@ -90,6 +90,8 @@ function plainDraws(): TorchRequest[] {
         [-0.12345, 0.12345],
         [0, 0.3],
         [2, 2],
+        // Half of these round to the upper bound.
+        dtype === 'float32' ? [1, 1 + 2 ** -23] : [1, 1 + 2 ** -52],
       ]) {
         requests.push({ seed, draws: one('uniform_', [low, high]) });
       }

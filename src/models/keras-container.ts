@@ -3,7 +3,8 @@ import { hdf5Data, readHdf5, replaceHdf5Data } from '../formats/hdf5/hdf5.ts';
 import { readZip } from '../formats/zip.ts';
 import { OutsetError } from '../messages/error.ts';
 import type { ModelContainer, WrittenFile } from './container.ts';
-import { kerasArchitecture, kerasTensors } from './detect/keras.ts';
+import { kerasArchitecture } from './detect/keras.ts';
+import { kerasTensors } from './detect/keras-tensors.ts';
 import type { Architecture } from './model.ts';
 
 /** A `.keras` archive unpacks to at most so much, however well it is packed. */

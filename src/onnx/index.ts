@@ -22,9 +22,9 @@ export {
   type ValueType,
 } from './graph.ts';
 export { inferTypes } from './infer.ts';
+export type { InitializerUse } from './initializer-uses.ts';
 export {
   type ExternalData,
-  type InitializerUse,
   type ModelInitializer,
   type OnnxModelFile,
   openModelFile,

@@ -1,7 +1,8 @@
 /** The architecture of an ONNX file: what an initializer is, its operators say. */
 
 import { type StoredTensor, storedFloatTypes } from '../../formats/stored-tensor.ts';
-import type { InitializerUse, ModelInitializer, OnnxModelFile } from '../../onnx/model-file.ts';
+import type { InitializerUse } from '../../onnx/initializer-uses.ts';
+import type { ModelInitializer, OnnxModelFile } from '../../onnx/model-file.ts';
 import type { Architecture, LayerKind, ModelLayer, ModelParameter } from '../model.ts';
 import {
   type Axis,

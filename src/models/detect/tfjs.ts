@@ -1,7 +1,8 @@
 import type { TfjsModel } from '../../formats/tfjs.ts';
 import type { Architecture } from '../model.ts';
 import { splitName } from './by-names.ts';
-import { type KerasGroup, kerasArchitecture } from './keras.ts';
+import { kerasArchitecture } from './keras.ts';
+import type { KerasGroup } from './keras-tensors.ts';
 import type { Variable } from './layer-variables.ts';
 
 /** The architecture of a TensorFlow.js model: its weights are in the order of the layers and named as in Keras. */

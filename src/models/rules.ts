@@ -126,7 +126,7 @@ function activationOf(layer: ModelLayer, activation: string | undefined): Activa
 }
 
 /**
- * A rule with the gain of an activation: as its `gain`, as the `slope` of He's rules, or as the `scale` of variance
+ * A rule with an activation: as its `activation`, or its gain as `gain`, as the `slope` of He's rules, as the `scale` of variance
  * scaling. A rule that has none of these, or was given a value, stays as it is.
  */
 function withGain(text: string, activation: ActivationFunctionName | undefined): string {
@@ -153,5 +153,6 @@ function withGain(text: string, activation: ActivationFunctionName | undefined):
     if (square > 0) return add('slope', Number(Math.sqrt(square).toPrecision(12)));
     throw new OutsetError('models.rule_no_gain', { rule: call.name, activation, gain });
   }
+  if (takes('activation')) return `${call.name}(${[...call.parts, `activation=${activation}`].join(',')})`;
   return takes('scale') ? add('scale', gain ** 2) : text;
 }

@@ -5,11 +5,13 @@ import type { StartDefinition } from './definition.ts';
 import { gradInitDefinition } from './gradinit.ts';
 import { krahenbuhlDefinition, weightNormDefinition } from './krahenbuhl.ts';
 import { lsuvDefinition } from './lsuv.ts';
+import { meanFieldDefinition } from './mean-field.ts';
 import { metaInitDefinition } from './metainit.ts';
 import { residualDefinitions } from './residual-definitions.ts';
 
 export const startDefinitions: readonly StartDefinition[] = [
   autoInitDefinition,
+  meanFieldDefinition,
   ...residualDefinitions,
   lsuvDefinition,
   krahenbuhlDefinition,

@@ -43,6 +43,12 @@ export const startsIssues = {
     ko: ({ start }) =>
       `초기화 '${start}': 잔차 네트워크용인데 이 네트워크에는 잔차 블록이 없습니다. 네트워크에 :residual을 붙이거나 일반 네트워크용 초기화를 고르세요.`,
   }),
+  'starts.needs_plain': issue<{ start: string }>('usage', {
+    en: ({ start }) =>
+      `start '${start}': it is for plain networks, and this one has residual blocks, whose sums it does not follow. Use autoinit, which does, or a start for residual networks such as fixup.`,
+    ko: ({ start }) =>
+      `초기화 '${start}': 일반 네트워크용인데 이 네트워크에는 잔차 블록이 있고, 그 합은 계산하지 않습니다. 합까지 따라가는 autoinit이나 fixup 같은 잔차 네트워크용 초기화를 쓰세요.`,
+  }),
   'starts.needs_learned_scale': issue<{ start: string; block: string }>('usage', {
     en: ({ start, block }) =>
       `start '${start}': every residual block needs a learned factor, and ${block} has none. Write :residual=learned, or { type: 'residual', scale: 'learned' } in a spec; zero-gamma needs no factor.`,

@@ -118,4 +118,18 @@ export const meanFieldGuide = {
       '이웃 픽셀이 거의 같은 이미지의 평균 풀링 뒤. lsuv는 여기서 가정한 것을 실제로 잽니다. 그래디언트는 보지 않습니다.',
     ),
   },
+  'mean-field': {
+    assumes: sentence(
+      'inputs of mean square 1, wide layers, no sums and no normalization',
+      '제곱평균 1인 입력, 넓은 층, 덧셈과 정규화가 없는 구조',
+    ),
+    use: sentence(
+      'plain networks of any activations, deep ones above all; it reads the activations from the network.',
+      '어떤 활성화 함수든 일반 네트워크, 특히 깊은 네트워크. 활성화 함수를 네트워크에서 읽습니다.',
+    ),
+    avoid: sentence(
+      'residual networks (refused), softplus (no critical point), inputs that are not standardized.',
+      '잔차 네트워크(거부함), softplus(임계점 없음), 표준화하지 않은 입력.',
+    ),
+  },
 } as const;

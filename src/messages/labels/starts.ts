@@ -148,4 +148,8 @@ export const startLabels: Readonly<Record<string, Text<Record<string, never>>>> 
     en: () => 'Learned: scales of the weights at which one step of gradient descent lowers the loss most.',
     ko: () => '학습: 경사하강 한 걸음에 손실이 가장 많이 줄어드는 가중치의 배율.',
   }),
+  'mean-field': label({
+    en: () => 'Every layer at the critical point of its own activation, the first one included.',
+    ko: () => '첫 층을 포함한 모든 층을 각 활성화 함수의 임계점에 둡니다.',
+  }),
 };

@@ -8,6 +8,7 @@ interface Sequences {
   words: number[];
   doubles: string;
   normals: string;
+  normalsDouble: string;
   normalsSingle: string;
   normal: string;
   uniform: string;
@@ -48,6 +49,7 @@ describe.each(fixture.sequences)(`equals numpy ${fixture.versions.numpy}: Random
   test('normal numbers in double precision, bit for bit', () => {
     const theirs = doubles(numpy.normals);
     expect(stream().normal(new Float64Array(theirs.length))).toEqual(theirs);
+    expect(digest(stream().normal(new Float64Array(200001)))).toBe(numpy.normalsDouble);
     expect(stream().normal(new Float64Array(50), 3, 0.25)).toEqual(doubles(numpy.normal));
   });
 

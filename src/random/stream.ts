@@ -9,8 +9,8 @@
 export type RealArray = Float32Array | Float64Array;
 
 /**
- * A source of random numbers. Every draw moves it on; the same seed, children and draws give the same bits on
- * every engine and machine.
+ * A source of random numbers. Every draw moves it on (but `tfjs` starts anew from its seed at every draw, as its library
+ * does); the same seed, children and draws give the same bits on every engine and machine.
  */
 export interface Stream {
   /** Name of the dialect, see `open-stream.ts`. */
@@ -21,8 +21,8 @@ export interface Stream {
    */
   readonly precision: 'float32' | 'float64';
   /**
-   * The stream of a named thing. Keyed dialects (`threefry`) return an independent stream that depends only on
-   * the seed and the path of names, whatever was drawn before. Sequential dialects (`numpy-legacy`) have one
+   * The stream of a named thing. Keyed dialects (`threefry`, `jax`) return an independent stream that depends only on
+   * the seed and the path of names, whatever was drawn before. Sequential dialects (`numpy`, `torch-avx2`, ...) have one
    * sequence and return themselves: there, the order of the draws decides, as in the library that they follow.
    */
   child(name: string | number): Stream;

@@ -15,13 +15,15 @@ const least = fround(1e-7);
 
 /** Raw words. */
 export function philoxWords(state: PhiloxState, out: Uint32Array): Uint32Array {
-  const counter = state.counter.slice();
-  const group = new Uint32Array(4);
-  for (let i = 0; i < out.length; i += 4) {
-    philoxBlock({ counter, key: state.key }, group);
-    for (let j = 0; j < 4 && i + j < out.length; j++) out[i + j] = group[j];
-    advance(counter, 1);
+  const own = { key: state.key, counter: state.counter.slice() };
+  const whole = out.length - (out.length % 4);
+  for (let i = 0; i < whole; i += 4) {
+    philoxBlock(own, out, i);
+    advance(own.counter, 1);
   }
+  const last = new Uint32Array(4);
+  philoxBlock(own, last);
+  out.set(last.subarray(0, out.length - whole), whole);
   return out;
 }
 
@@ -39,17 +41,17 @@ export function philoxUniform<Out extends RealArray>(state: PhiloxState, out: Ou
 
 /** Standard normal numbers by Box and Muller's method: sine first, then cosine. */
 export function philoxNormal<Out extends RealArray>(state: PhiloxState, out: Out): Out {
-  const counter = state.counter.slice();
+  const own = { key: state.key, counter: state.counter.slice() };
   const words = new Uint32Array(4);
   const normals = new Float64Array(out instanceof Float32Array ? 4 : 2);
   for (let i = 0; i < out.length; i += normals.length) {
-    philoxBlock({ counter, key: state.key }, words);
+    philoxBlock(own, words);
     if (normals.length === 4) {
       pairOfSingles(words[0], words[1], normals, 0);
       pairOfSingles(words[2], words[3], normals, 2);
     } else pairOfDoubles(words, normals);
     for (let j = 0; j < normals.length && i + j < out.length; j++) out[i + j] = normals[j];
-    advance(counter, 1);
+    advance(own.counter, 1);
   }
   return out;
 }
@@ -64,14 +66,14 @@ export function philoxTruncatedNormal<Out extends RealArray>(state: PhiloxState,
   const pair = new Float64Array(2);
   const words = new Uint32Array(4);
   for (let start = 0; start < out.length; start += size) {
-    const counter = state.counter.slice();
-    advance(counter, (start / size) * size * 64);
+    const own = { key: state.key, counter: state.counter.slice() };
+    advance(own.counter, (start / size) * size * 64);
     for (let found = 0, part = 0; found < size; part++) {
       // A pair of singles takes half of a block, a pair of doubles a whole one.
       const half = single ? part % 2 : 0;
       if (half === 0) {
-        philoxBlock({ counter, key: state.key }, words);
-        advance(counter, 1);
+        philoxBlock(own, words);
+        advance(own.counter, 1);
       }
       if (single) pairOfSingles(words[2 * half], words[2 * half + 1], pair, 0);
       else pairOfDoubles(words, pair);

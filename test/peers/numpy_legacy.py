@@ -31,6 +31,7 @@ def sequences(seed):
         "words": state(seed).randint(0, 2**32, 5, dtype=np.uint32).tolist(),
         "doubles": digest(state(seed).random_sample(50000), "<f8"),
         "normals": first(normal, 1600),
+        "normalsDouble": digest(normal, "<f8"),
         "normalsSingle": digest(normal, "<f4"),
         "normal": first(state(seed).normal(3.0, 0.25, 50), 50),
         "uniform": first(state(seed).uniform(-0.05, 0.05, 50), 50),

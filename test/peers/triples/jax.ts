@@ -43,7 +43,7 @@ const integerRange = (draw: NumpyGenerator): Plain[] => {
 export const jaxTriples: TripleLibrary = {
   module: 'jax',
   interpreter: 'OUTSET_PYTHON_JAX',
-  shapes: 2,
+  shapes: 1,
   functions: {
     bits: drawn((stream, dims) => stream.bits(new Uint32Array(elementCount(dims)))),
     uniform: drawn(

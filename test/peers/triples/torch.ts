@@ -1,3 +1,0 @@
-import type { TripleLibrary } from './library.ts';
-
-export const torchTriples: TripleLibrary = { module: 'torch', interpreter: 'OUTSET_PYTHON', functions: {} };

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { type TorchDialect, TorchStream } from '../src/random/index.ts';
 
-const rounds = 40;
+const rounds = 120;
 const cases = [
   ['normal_', 'float32', 235_200],
   ['normal_', 'float32', 1_000_000],

@@ -144,7 +144,7 @@ function conclude(parts: PartResults): ReturnType<Study['conclude']> {
   const table = found.flatMap(({ title, runs }) =>
     runs.map(
       ({ seed, part, best, end }) =>
-        `| ${title} | ${seed} | ${number(best[1])} (update ${best[0]}) | ${number(end[1])} | ${timeOf(part)} |`,
+        `| ${title} | ${seed} | ${number(best[1])} (update ${best[0]}) | ${number(end[1])} | ${timeOf({ ...part, threads: 1 })} |`,
     ),
   );
   return {

@@ -6,7 +6,7 @@ import type { Dbn } from '../../boltzmann/dbn.ts';
 import { OutsetError } from '../../messages/index.ts';
 import { openStream } from '../../random/index.ts';
 import type { Stream } from '../../random/stream.ts';
-import { nodeRuntime } from '../../runtime/node.ts';
+import { nodeRuntime, nodeThreads } from '../../runtime/node.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
 import { CheckpointWriter } from '../boltzmann/checkpoint-file.ts';
 import { firstRows } from '../boltzmann/pictures.ts';
@@ -97,7 +97,7 @@ function openPretrainer({ task, states, stream, runtime, compile }: Work): DbnPr
     ...(plan.labels > 0 && { labels: { classes: plan.labels, values: labelsOf(data, 'train') } }),
     upward: plan.upward,
     stream: stream.child('pretrain'),
-    createTrainer: rbmTrainerFactory({ runtime, compile, threads }),
+    createTrainer: rbmTrainerFactory({ runtime, compile, threads, host: nodeThreads }),
     runtime,
     compile,
   });

@@ -1,4 +1,5 @@
 import { denseRows } from '../../boltzmann/convert-rows.ts';
+import type { AisEngine } from '../../boltzmann/judge/ais-engine.ts';
 import type { Rbm } from '../../boltzmann/rbm.ts';
 import type { RbmEpochRecord } from '../../boltzmann/rbm-trainer.ts';
 import { rowsFromFeatures } from '../../boltzmann/rows-from-features.ts';
@@ -9,6 +10,7 @@ import { boltzmannRunLabels as labels } from '../../messages/labels/boltzmann-ru
 import type { Stream } from '../../random/stream.ts';
 import type { LayerReport } from '../../report/boltzmann/rbm-report-data.ts';
 import { localized } from '../../report/figures/figure.ts';
+import { singularValues } from '../../tensor/singular-values.ts';
 import { randomRows } from '../boltzmann/draw-samples.ts';
 import { conventionOf, judgeLayer } from '../boltzmann/judge-layer.ts';
 import { layerReport, watchChains } from '../boltzmann/layer-report.ts';
@@ -19,11 +21,14 @@ import type { RbmNews } from './protocol.ts';
 
 export interface Described {
   readonly plan: RbmPlan;
+  /** Before training and after. */
+  readonly start: Rbm;
   readonly rbm: Rbm;
   readonly history: readonly RbmEpochRecord[];
   readonly states: StateData;
   /** Shape of one example. */
   readonly shape: readonly number[];
+  readonly engine: AisEngine;
   readonly stream: Stream;
 }
 
@@ -35,18 +40,20 @@ export async function describeRbm(
   subject: Described,
   say: (news: RbmNews) => void,
 ): Promise<{ layer: LayerReport; samples: Float32Array[] }> {
-  const { plan, rbm, history, states, stream } = subject;
+  const { plan, rbm, states, stream } = subject;
   const width = stateWidth(rbm.visible);
   const shape = imageShapeOf(subject.shape, rbm.visible);
   // Levels between two states have no probability: they are drawn once, as the convention of the numbers says.
   const judged = { train: settled(plan, states.train, stream), test: settled(plan, states.test, stream) };
-  say({ type: 'judging', done: 0, of: 1 });
   const judgement = await judgeLayer(rbm, {
     method: plan.likelihood,
     ...judged,
     convention: conventionOf(rbm.visible, plan.training.grey, plan.hasGrey),
+    engine: subject.engine,
+    stream: stream.child('judge'),
+    onProgress: (done, of) => say({ type: 'judging', done, of }),
   });
-  const start = randomRows(rbm, chains, stream.child('chains'));
+  const start = randomRows(rbm, chains, stream.child('chains').child('start'));
   const { means, end } = await watchChains(rbm, start, chainTimes, stream.child('chains'));
   const shown = (rows: Float32Array) =>
     imagesOf(
@@ -56,14 +63,16 @@ export async function describeRbm(
       shape,
     );
   const columns = means.map(shown);
+  const { data, dims } = subject.start.weights;
   const layer = layerReport({
     rbm,
     training: plan.training,
-    history,
+    history: subject.history,
     ...judged,
-    judgement,
+    judgement: judgement.numbers,
     shape,
     samples: end,
+    spectrum: { before: singularValues(data, dims[0], dims[1]), after: judgement.singularValues },
     chains: {
       shape,
       columns: chainTimes.map((steps) => localized(labels.chainTime, { steps })),

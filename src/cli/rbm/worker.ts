@@ -1,8 +1,9 @@
 import { createRbm } from '../../boltzmann/create-rbm.ts';
 import { createRbmTrainer } from '../../boltzmann/create-rbm-trainer.ts';
+import { referenceAis } from '../../boltzmann/judge/reference-ais.ts';
 import type { RbmTrainer } from '../../boltzmann/rbm-trainer.ts';
 import { openStream } from '../../random/index.ts';
-import { nodeRuntime } from '../../runtime/node.ts';
+import { nodeRuntime, nodeThreads } from '../../runtime/node.ts';
 import { CheckpointWriter, readSnapshot, snapshotBytes } from '../boltzmann/checkpoint-file.ts';
 import { firstRows } from '../boltzmann/pictures.ts';
 import { factsOf, weightsOf } from '../boltzmann/run-data.ts';
@@ -43,8 +44,14 @@ serveTask<RbmTask, RbmNews, RbmOutcome>(async (task, context) => {
       labels: 0,
       stream: stream.child('train'),
     },
-    { runtime, compile: { threads: task.threads, flushSubnormals: true }, threads: task.threads },
+    {
+      runtime,
+      compile: { threads: task.threads, flushSubnormals: true },
+      threads: task.threads,
+      host: nodeThreads,
+    },
   );
+  const engine = referenceAis;
   try {
     const end = await train(trainer, task, context);
     if (end === 'aborted') return { status: 'stopped' };
@@ -72,7 +79,10 @@ serveTask<RbmTask, RbmNews, RbmOutcome>(async (task, context) => {
     });
     return {
       status: 'finished',
-      ...(await describeRbm({ plan, rbm, history: trainer.history, states, shape, stream }, context.say)),
+      ...(await describeRbm(
+        { plan, start, rbm, engine, history: trainer.history, states, shape, stream },
+        context.say,
+      )),
     };
   } finally {
     await trainer.dispose();

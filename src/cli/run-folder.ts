@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { ensureWritableFolder, writeFileAtomic } from '../formats/node/atomic-file.ts';
@@ -75,6 +75,13 @@ export class RunFolder<Options, Plan> {
       throw new OutsetError('cli.other_command', { folder: this.path, command, asked: this.#command });
     }
     return parsed.data as unknown as RunFile<Options, Plan>;
+  }
+
+  /** Takes the plan of a run back that could not begin, with the folder if nothing else is in it. */
+  discard(): void {
+    if (existsSync(this.checkpoint)) return;
+    rmSync(this.file('plan.json'), { force: true });
+    if (readdirSync(this.path).length === 0) rmdirSync(this.path);
   }
 
   dropCheckpoint(): void {

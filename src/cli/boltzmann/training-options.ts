@@ -44,7 +44,7 @@ const mostEpochs = 3000;
 
 /**
  * The training that the options ask for. Defaults are those of Hinton 2010 as corrected since: centred gradient; learning
- * rate 0.1 with momentum 0.5, then 0.9 for contrastive divergence; 0.05 without momentum, falling to 0, for persistent
+ * rate 0.1 with momentum 0.5, then 0.9 for contrastive divergence; 0.05 with momentum 0.5, falling, for persistent
  * chains; ten times less for rectified units, a hundred times for Gaussian ones.
  */
 export function planTraining(options: TrainingOptions, subject: TrainingSubject): RbmTrainingSpec {
@@ -130,7 +130,7 @@ function optimizerOf({ optimizer, momentum }: TrainingOptions, method: Method): 
   if (momentum === undefined) {
     return method === 'cd'
       ? { name, initial: 0.5, final: 0.9, switchEpoch: 5 }
-      : { name, initial: 0, final: 0, switchEpoch: 0 };
+      : { name, initial: 0.5, final: 0.5, switchEpoch: 0 };
   }
   const parts = momentum.split(',').map((text) => realNumber('--momentum', text, { from: 0 }));
   if (parts.length > 2 || parts.some((value) => value >= 1)) {

@@ -28,12 +28,17 @@ export class TrainingStatus {
       epochs,
       rate: formatRate(examplesPerSecond),
       left: formatDuration(secondsLeft, language),
-      error: formatCost(reconstructionError),
-      gap: this.#gap === null ? '' : formatCost(this.#gap),
+      error: formatMeasure(reconstructionError),
+      gap: this.#gap === null ? '' : formatMeasure(this.#gap),
     });
     this.#view.status(
       step / Math.max(1, stepsTotal),
       layer === undefined ? text : labels.layerProgress[language]({ ...layer, text }),
     );
   }
+}
+
+/** A measure with four significant digits; a dash where there is none. */
+export function formatMeasure(value: number | null): string {
+  return value === null || !Number.isFinite(value) ? '–' : formatCost(value);
 }

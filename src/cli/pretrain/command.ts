@@ -5,10 +5,10 @@ import { methodName } from '../boltzmann/layer-report.ts';
 import { openRun } from '../boltzmann/open-run.ts';
 import { commandOf } from '../boltzmann/repeat-command.ts';
 import { factsOf, type RunData } from '../boltzmann/run-data.ts';
-import { TrainingStatus } from '../boltzmann/training-status.ts';
+import { formatMeasure, TrainingStatus } from '../boltzmann/training-status.ts';
 import { exitInterrupted } from '../exit-codes.ts';
 import { packageVersion } from '../package-version.ts';
-import { formatCost, formatDuration } from '../race/format.ts';
+import { formatDuration } from '../race/format.ts';
 import { wholeNumber } from '../race/options.ts';
 import { StatusView } from '../status-view.ts';
 import { runTask } from '../task/run-task.ts';
@@ -50,6 +50,10 @@ export async function runPretrainCommand(
     } satisfies PretrainTask,
     onNews: (one) => news.tell(one),
     onStopping: () => view.note(labels.stopping[language]({})),
+  }).catch((error: unknown) => {
+    view.end();
+    if (!run.resumed) folder.discard();
+    throw error;
   });
   view.end();
   if (outcome.status === 'stopped') {
@@ -152,8 +156,8 @@ class NewsTeller {
             ? modelTitle(plan)
             : `${below?.count}${labelled}-${own.hidden.count}, ${methodName(own.spec.negative)}`,
         seconds: formatDuration(record.seconds, this.#language),
-        error: formatCost(record.reconstructionError),
-        gap: record.freeEnergyGap === null ? '' : formatCost(record.freeEnergyGap),
+        error: formatMeasure(record.reconstructionError),
+        gap: record.freeEnergyGap === null ? '' : formatMeasure(record.freeEnergyGap),
       }),
     );
   }

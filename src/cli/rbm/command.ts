@@ -6,10 +6,10 @@ import { methodName } from '../boltzmann/layer-report.ts';
 import { openRun } from '../boltzmann/open-run.ts';
 import { commandOf } from '../boltzmann/repeat-command.ts';
 import { factsOf, type RunData } from '../boltzmann/run-data.ts';
-import { TrainingStatus } from '../boltzmann/training-status.ts';
+import { formatMeasure, TrainingStatus } from '../boltzmann/training-status.ts';
 import { exitInterrupted } from '../exit-codes.ts';
 import { packageVersion } from '../package-version.ts';
-import { formatCost, formatDuration } from '../race/format.ts';
+import { formatDuration } from '../race/format.ts';
 import { wholeNumber } from '../race/options.ts';
 import { StatusView } from '../status-view.ts';
 import { runTask } from '../task/run-task.ts';
@@ -55,6 +55,10 @@ export async function runRbmCommand(
     } satisfies RbmTask,
     onNews: (news) => tell(news, plan, status, language, view),
     onStopping: () => view.note(labels.stopping[language]({})),
+  }).catch((error: unknown) => {
+    view.end();
+    if (!run.resumed) folder.discard();
+    throw error;
   });
   view.end();
   if (outcome.status === 'stopped') {
@@ -73,8 +77,9 @@ export async function runRbmCommand(
     });
   }
   const seconds = (performance.now() - begin) / 1000;
+  const unjudged = plan.likelihood === 'none' && run.options.likelihood === 'auto';
   await writeRbmOutputs(
-    { outcome, plan, data, folder, command, modelFile, threads, seconds },
+    { outcome, plan, data, folder, command, modelFile, threads, seconds, unjudged },
     language,
     view,
   );
@@ -127,8 +132,8 @@ function tell(
         labels.trained[language]({
           epochs: epoch,
           seconds: formatDuration(seconds, language),
-          error: formatCost(reconstructionError),
-          gap: freeEnergyGap === null ? '' : formatCost(freeEnergyGap),
+          error: formatMeasure(reconstructionError),
+          gap: freeEnergyGap === null ? '' : formatMeasure(freeEnergyGap),
         }),
       );
       return;

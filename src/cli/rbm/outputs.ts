@@ -26,6 +26,8 @@ export interface FinishedRbm {
   readonly modelFile: string;
   readonly threads: number;
   readonly seconds: number;
+  /** A likelihood would have been estimated if the units allowed it. */
+  readonly unjudged: boolean;
 }
 
 /** Writes result.json, report.html and the pictures of a run, and says what came out. */
@@ -60,7 +62,7 @@ export async function writeRbmOutputs(
   for (const [name, bytes] of pictures) await writeFileAtomic(folder.file(name), bytes);
   view.event({ event: 'result', folder: folder.path, model: modelFile, judgement: layer.judgement });
   view.summary(judgementText(layer.judgement, language));
-  if (plan.likelihood === 'none') view.note(labels.noLikelihood[language]({}));
+  if (finished.unjudged) view.note(labels.noLikelihood[language]({}));
   view.note(labels.modelWritten[language]({ file: shownPath(modelFile) }));
   view.note(labels.reportWritten[language]({ file: folder.shown('report.html') }));
   view.note(

@@ -1,6 +1,6 @@
 import { createRbm } from '../../boltzmann/create-rbm.ts';
 import { createRbmTrainer } from '../../boltzmann/create-rbm-trainer.ts';
-import { referenceAis } from '../../boltzmann/judge/reference-ais.ts';
+import { kernelAis } from '../../boltzmann/kernels/kernel-ais.ts';
 import type { RbmTrainer } from '../../boltzmann/rbm-trainer.ts';
 import { openStream } from '../../random/index.ts';
 import { nodeRuntime, nodeThreads } from '../../runtime/node.ts';
@@ -51,7 +51,7 @@ serveTask<RbmTask, RbmNews, RbmOutcome>(async (task, context) => {
       host: nodeThreads,
     },
   );
-  const engine = referenceAis;
+  const engine = kernelAis({ host: nodeThreads, threads: task.threads });
   try {
     const end = await train(trainer, task, context);
     if (end === 'aborted') return { status: 'stopped' };

@@ -100,8 +100,8 @@ export const boltzmannCliLabels = {
     ko: () => 'momentum 또는 adam (기본값: momentum, exact는 adam)',
   }),
   momentum: label({
-    en: () => 'momentum, or two for before and after epoch 5 (default: 0.5,0.9 for cd, 0 for pcd and pt)',
-    ko: () => '모멘텀, 또는 5에폭 전과 후의 두 값 (기본값: cd는 0.5,0.9, pcd와 pt는 0)',
+    en: () => 'momentum, or two for before and after epoch 5 (default: 0.5,0.9 for cd, 0.5 for pcd and pt)',
+    ko: () => '모멘텀, 또는 5에폭 전과 후의 두 값 (기본값: cd는 0.5,0.9, pcd와 pt는 0.5)',
   }),
   weightDecay: label({
     en: () => 'L2 weight decay (default: 0.0002 for cd, 0.0001 for pcd and pt)',

@@ -25,6 +25,8 @@ export interface CompareOptions {
   readonly train: (seed: number) => Examples;
   readonly validation?: (seed: number) => Examples;
   readonly test: Examples;
+  /** As in {@link finetune}. */
+  readonly watch?: Examples;
   readonly spec: TrainingSpec;
   readonly patience?: number;
   readonly runtime: Runtime;

@@ -139,6 +139,9 @@ function tell(
       return;
     }
     case 'judging':
-      view.status(news.done / news.of, labels.judging[language]({}));
+      view.status(
+        news.done / news.of,
+        labels.judging[language]({ percent: Math.round((100 * news.done) / news.of) }),
+      );
   }
 }

@@ -5,7 +5,7 @@ export const boltzmannFileIssues = {
     en: ({ where, got }) =>
       `${where}: expected an RBM or deep belief net of Outset, got ${got === '-' ? 'a file without a format entry' : `the format "${got}"`}. Give a file that "outset rbm" or "outset pretrain" wrote.`,
     ko: ({ where, got }) =>
-      `${where}: Outset의 RBM이나 심층 신뢰 신경망 파일이어야 하는데 ${got === '-' ? 'format 항목이 없습니다' : `형식이 "${got}"입니다`}. "outset rbm"이나 "outset pretrain"이 쓴 파일을 주세요.`,
+      `${where}: Outset의 RBM이나 심층 신뢰망 파일이어야 하는데 ${got === '-' ? 'format 항목이 없습니다' : `형식이 "${got}"입니다`}. "outset rbm"이나 "outset pretrain"이 쓴 파일을 주세요.`,
   }),
   'boltzmann.model_file_damaged': issue<{ where: string; what: string; expected: string; got: string }>(
     'input',

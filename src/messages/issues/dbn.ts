@@ -5,25 +5,25 @@ export const dbnIssues = {
     en: ({ field, expected, got }) =>
       `deep belief net: ${field} must satisfy ${expected}, but it is ${String(got)}. Correct this value.`,
     ko: ({ field, expected, got }) =>
-      `심층 신뢰 신경망: ${field} 값은 ${expected} 조건을 만족해야 하는데 ${String(got)}입니다. 값을 고쳐 주세요.`,
+      `심층 신뢰망: ${field} 값은 ${expected} 조건을 만족해야 하는데 ${String(got)}입니다. 값을 고쳐 주세요.`,
   }),
   'dbn.layers_mismatch': issue<{ layer: number; what: string; expected: string; got: string }>('input', {
     en: ({ layer, what, expected, got }) =>
       `deep belief net, layer ${layer}: ${what} must be ${expected}, but got ${got}. Each RBM must take what the one below gives.`,
     ko: ({ layer, what, expected, got }) =>
-      `심층 신뢰 신경망 ${layer}층, ${what}: ${expected}이어야 하는데 ${got}입니다. 각 RBM의 입력은 바로 아래 RBM의 출력과 맞아야 합니다.`,
+      `심층 신뢰망 ${layer}층, ${what}: ${expected}이어야 하는데 ${got}입니다. 각 RBM의 입력은 바로 아래 RBM의 출력과 맞아야 합니다.`,
   }),
   'dbn.not_finite': issue<{ layer: number; step: number; what: string }>('run', {
     en: ({ layer, step, what }) =>
       `deep belief net, layer ${layer}: ${what} is no longer a finite number at step ${step}. Use a smaller learning rate.`,
     ko: ({ layer, step, what }) =>
-      `심층 신뢰 신경망 ${layer}층: ${step}번째 갱신에서 ${what} 값이 유한하지 않게 되었습니다. 학습률을 낮추세요.`,
+      `심층 신뢰망 ${layer}층: ${step}번째 갱신에서 ${what} 값이 유한하지 않게 되었습니다. 학습률을 낮추세요.`,
   }),
   'dbn.too_few_examples': issue<{ what: string; count: number; batch: number }>('input', {
     en: ({ what, count, batch }) =>
       `deep belief net: ${what} needs at least one full batch of ${batch} examples, but there are ${count}. Use a smaller batch or more data.`,
     ko: ({ what, count, batch }) =>
-      `심층 신뢰 신경망, ${what}: 배치 하나(${batch}개)를 채울 표본이 필요한데 ${count}개뿐입니다. 배치를 줄이거나 데이터를 늘리세요.`,
+      `심층 신뢰망, ${what}: 배치 하나(${batch}개)를 채울 표본이 필요한데 ${count}개뿐입니다. 배치를 줄이거나 데이터를 늘리세요.`,
   }),
   'dbn.labels': issue<{ example: number; classes: number; got: number }>('input', {
     en: ({ example, classes, got }) =>
@@ -41,7 +41,7 @@ export const dbnIssues = {
     en: ({ what }) =>
       `${what}: this deep belief net has no label unit at its top. Pre-train one with labels, or leave the label out.`,
     ko: ({ what }) =>
-      `${what}: 이 심층 신뢰 신경망의 맨 위에는 레이블 유닛이 없습니다. 레이블을 넣어 사전 학습하거나 레이블 없이 쓰세요.`,
+      `${what}: 이 심층 신뢰망의 맨 위에는 레이블 유닛이 없습니다. 레이블을 넣어 사전 학습하거나 레이블 없이 쓰세요.`,
   }),
   'dbn.too_few_labelled': issue<{ label: number; wanted: number; available: number }>('input', {
     en: ({ label, wanted, available }) =>
@@ -62,7 +62,7 @@ export const dbnIssues = {
     en: ({ what }) =>
       `${what}: the top of this deep belief net takes a label as well, so it is no encoder by itself. Stack the top layer without labels.`,
     ko: ({ what }) =>
-      `${what}: 이 심층 신뢰 신경망의 맨 위 층은 레이블도 입력으로 받으므로 그대로 인코더로 쓸 수 없습니다. 맨 위 층을 레이블 없이 쌓으세요.`,
+      `${what}: 이 심층 신뢰망의 맨 위 층은 레이블도 입력으로 받으므로 그대로 인코더로 쓸 수 없습니다. 맨 위 층을 레이블 없이 쌓으세요.`,
   }),
   'dbn.snapshot_mismatch': issue<{ what: string; expected: string; got: string }>('input', {
     en: ({ what, expected, got }) =>

@@ -70,7 +70,10 @@ export const boltzmannRunLabels = {
     ko: ({ layer, model, seconds, error, gap }) =>
       `✓ ${layer === 0 ? '업다운' : `${layer}층`} (${model}) ${seconds}  복원 오차 ${error}${gap === '' ? '' : `  자유 에너지 차이 ${gap}`}`,
   }),
-  judging: label({ en: () => 'estimating the likelihood', ko: () => '가능도 추정 중' }),
+  judging: label<{ percent: number }>({
+    en: ({ percent }) => `estimating the likelihood (${percent} % of this part)`,
+    ko: ({ percent }) => `가능도 추정 중(이 부분의 ${percent} %)`,
+  }),
   stopping: label({
     en: () => 'Stopping after this step; a checkpoint is being written ...',
     ko: () => '이번 스텝까지만 하고 멈춥니다. 체크포인트를 쓰는 중 ...',

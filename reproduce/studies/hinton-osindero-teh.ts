@@ -14,7 +14,7 @@ import { imageGridPng } from '../../src/report/images/image-grid.ts';
 import { nodeRuntime } from '../../src/runtime/node.ts';
 import { loadDigits, pixels, rowsOf } from './digits.ts';
 import { binaryLayer, cd1, pretrainDigits } from './pretraining.ts';
-import { type PartContext, percent, Stopwatch, type Study, timeOf } from './study.ts';
+import { type PartContext, percent, Stopwatch, type Study, type StudyRow, timeOf } from './study.ts';
 
 const classes = 10;
 const greedy = [
@@ -23,17 +23,30 @@ const greedy = [
   binaryLayer(2000, { ...cd1, epochs: 10 }),
 ];
 
-const upDown: UpDownSpec = {
-  gibbs: [
-    { fromEpoch: 0, steps: 3 },
-    { fromEpoch: 25, steps: 6 },
-    { fromEpoch: 50, steps: 10 },
-  ],
-  optimizer: { name: 'momentum', initial: 0.5, final: 0.9, switchEpoch: 0 },
+/** Gibbs steps of the top RBM rise in the course of learning, as in the paper. */
+const plans: Readonly<Record<string, Pick<UpDownSpec, 'gibbs' | 'epochs'>>> = {
+  short: {
+    epochs: 10,
+    gibbs: [
+      { fromEpoch: 0, steps: 3 },
+      { fromEpoch: 7, steps: 6 },
+    ],
+  },
+  long: {
+    epochs: 60,
+    gibbs: [
+      { fromEpoch: 0, steps: 3 },
+      { fromEpoch: 25, steps: 6 },
+      { fromEpoch: 50, steps: 10 },
+    ],
+  },
+};
+
+const upDown: Omit<UpDownSpec, 'gibbs' | 'epochs'> = {
+  optimizer: { name: 'momentum', initial: 0.5, final: 0.9, switchEpoch: 1 },
   learningRate: 0.1,
   schedule: { name: 'cosine', finalFactor: 0.05 },
   batchSize: 100,
-  epochs: 60,
   l2: 0,
   centered: false,
   offsetRate: 0.01,
@@ -48,7 +61,7 @@ interface Found {
 
 const columns = 12;
 
-async function run({ threads, say }: PartContext): Promise<Found> {
+async function run(part: string, { threads, say }: PartContext): Promise<Found> {
   const digits = await loadDigits();
   const runtime = await nodeRuntime();
   const compile = { threads, flushSubnormals: true };
@@ -63,7 +76,7 @@ async function run({ threads, say }: PartContext): Promise<Found> {
     dbn: start,
     data: rowsOf(digits.train),
     labels: digits.train.labels,
-    spec: upDown,
+    spec: { ...upDown, ...plans[part] },
     stream: threefry(0).child('up-down'),
     runtime,
     compile,
@@ -94,36 +107,35 @@ async function run({ threads, say }: PartContext): Promise<Found> {
 }
 
 const greedyEpochs = greedy.map(({ spec }) => spec.epochs).join(', ');
-const gibbsPlan = upDown.gibbs
-  .map(({ fromEpoch, steps }) => `${steps} from epoch ${fromEpoch + 1}`)
-  .join(', ');
 
 export const upDownStudy: Study = {
   name: 'up-down',
   title: 'Generative model of digits and labels: greedy learning and the up-down algorithm',
   source: 'Hinton, Osindero & Teh 2006, section 6',
-  stages: [['seed-0']],
-  runPart: (_, context) => run(context),
+  stages: [['short'], ['long']],
+  runPart: run,
   conclude: (parts) => {
-    const part = parts.get('seed-0');
-    if (part === undefined) return { rows: [], notes: [] };
-    const { before, after, picture } = part.data as Found;
-    const minutes = part.wallSeconds / 60;
-    return {
-      rows: [
+    const rows: StudyRow[] = [];
+    const notes: string[] = [];
+    for (const [name, part] of parts) {
+      const { before, after } = part.data as Found;
+      const { epochs, gibbs } = plans[name];
+      const minutes = part.wallSeconds / 60;
+      const barred = name === 'long';
+      rows.push(
         {
-          what: 'test error by the generative read-out',
+          what: `test error by the generative read-out, ${epochs} epochs of up-down`,
           published: '1.25 %',
-          bar: '<= 1.5 %',
+          bar: barred ? '<= 1.5 %' : null,
           measured: percent(after),
-          holds: after <= 0.01505,
+          holds: barred ? after <= 0.01505 : null,
         },
         {
-          what: 'minutes, greedy learning included',
+          what: `minutes, greedy learning included`,
           published: '',
-          bar: '<= 25',
+          bar: barred ? '<= 25' : null,
           measured: minutes.toFixed(1),
-          holds: minutes <= 25,
+          holds: barred ? minutes <= 25 : null,
         },
         {
           what: 'test error before up-down',
@@ -132,14 +144,23 @@ export const upDownStudy: Study = {
           measured: percent(before),
           holds: null,
         },
-      ],
+      );
+      const steps = gibbs.map(({ fromEpoch, steps }) => `${steps} from epoch ${fromEpoch + 1}`).join(', ');
+      notes.push(`${name}: ${epochs} epochs, Gibbs steps ${steps}: ${timeOf(part)}`);
+    }
+    const last = [...parts.values()].at(-1)?.data as Found | undefined;
+    return {
+      rows,
       notes: [
-        `Greedy: CD-1, batch 100, rate 0.1, momentum 0.5, then 0.9, weight decay 2e-4, ${greedyEpochs} epochs. Up-down: ${upDown.epochs} epochs in batches of ${upDown.batchSize}, Gibbs steps: ${gibbsPlan}; rate ${upDown.learningRate} with a cosine, momentum 0.9; seed 0. The read-out is the free energy of each label given the means of the second hidden layer; the error is that after the last epoch.`,
+        `Greedy: CD-1, batch 100, rate 0.1, momentum 0.5, then 0.9, weight decay 2e-4, ${greedyEpochs} epochs. Up-down: batch ${upDown.batchSize}, rate ${upDown.learningRate} with a cosine to 5 %, momentum 0.9; seed 0. The read-out is the free energy of each label given the means of the second hidden layer; an error is that after the last epoch.`,
+        ...notes,
         '![Dreams of each digit](RESULTS-up-down.png)',
         `Probabilities of the pixels after 1,000 Gibbs steps of the top RBM from random states, the label held; ${columns} of each digit.`,
-        timeOf(part),
       ],
-      files: new Map([['RESULTS-up-down.png', Buffer.from(picture, 'base64')]]),
+      files:
+        last === undefined
+          ? new Map()
+          : new Map([['RESULTS-up-down.png', Buffer.from(last.picture, 'base64')]]),
     };
   },
 };

@@ -13,7 +13,8 @@ import { nodeThreads } from '../../dist/runtime/node.js';
 const task = JSON.parse(await text(process.stdin));
 const { threads, visible, states, hidden, batch, epochs } = task;
 const bits = readFileSync(task.data);
-const count = Math.floor(bits.length / visible / batch) * batch;
+const rows = Math.min(task.examples ?? Number.POSITIVE_INFINITY, bits.length / visible);
+const count = Math.floor(rows / batch) * batch;
 const offsets = new Uint32Array(count + 1);
 const indices = [];
 for (let row = 0; row < count; row++) {

@@ -19,6 +19,7 @@ import numpy as np  # noqa: E402  (the number of threads has to be set before)
 
 visible, hidden, batch = task["visible"], task["hidden"], task["batch"]
 states = np.fromfile(task["data"], dtype=np.uint8).reshape(-1, visible).astype(np.float32)
+states = states[: task.get("examples", len(states))]
 count = len(states) // batch * batch
 rate, momentum = 0.05, 0.5
 

@@ -4,6 +4,7 @@ import { createLabelRbmTrainer } from './dbn/label-rbm-trainer.ts';
 import type { RbmProblem, RbmTrainerFactory } from './dbn/rbm-problem.ts';
 import { createDenseTrainer } from './dense/dense-trainer.ts';
 import { createExactTrainer } from './exact-trainer.ts';
+import { kernelsSupported } from './kernels/sparse-machine.ts';
 import { createSparseTrainer } from './kernels/sparse-trainer.ts';
 import type { RbmTrainer } from './rbm-trainer.ts';
 
@@ -22,7 +23,7 @@ const discrete: readonly string[] = ['bernoulli', 'spin', 'potts'];
 
 /**
  * The trainer for a problem: enumeration where the exact gradient is asked for, the sparse kernels for discrete units on
- * both sides, else the engine.
+ * both sides, else the engine. Where WebAssembly has no SIMD the engine takes the discrete units too, with other draws.
  * @throws what the trainer's own function throws
  */
 export async function createRbmTrainer(
@@ -31,7 +32,7 @@ export async function createRbmTrainer(
 ): Promise<RbmTrainer> {
   if (options.spec.negative.name === 'exact') return createExactTrainer(options);
   const { visible, hidden } = options.rbm;
-  if (discrete.includes(visible.kind) && discrete.includes(hidden.kind)) {
+  if (discrete.includes(visible.kind) && discrete.includes(hidden.kind) && kernelsSupported()) {
     return createSparseTrainer({ ...options, labels, ...(host && { host, threads }) });
   }
   if (labels > 0) return createLabelRbmTrainer({ ...options, labels }, runtime, compile);

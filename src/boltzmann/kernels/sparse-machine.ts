@@ -12,6 +12,11 @@ import boltzmannBinary from './boltzmann.generated.ts';
 import { KernelMemory, type Structure } from './kernel-memory.ts';
 import * as structures from './structures.ts';
 
+/** Whether this engine has what the kernels need: fixed-width SIMD and shared memory. */
+export function kernelsSupported(): boolean {
+  return WebAssembly.validate(bytesOfBase64(boltzmannBinary));
+}
+
 /** Threads for the kernels. Results are the same bits for any number. */
 export interface ThreadOptions {
   /** Default 1. More need a `host`. */

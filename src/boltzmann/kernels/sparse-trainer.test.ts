@@ -6,7 +6,7 @@ import { discrete, tinyRbm } from '../../../test/support/tiny-rbm.ts';
 import { threefry } from '../../random/index.ts';
 import { nodeThreads } from '../../runtime/node-threads.ts';
 import { selectRows, sparseRows } from '../convert-rows.ts';
-import { exactVisibleProbabilities, sampleExactly } from '../enumeration/exact-sampling.ts';
+import { allStates, exactVisibleProbabilities, sampleExactly } from '../enumeration/exact-sampling.ts';
 import { exactGradient } from '../enumeration/moments.ts';
 import type { Rbm } from '../rbm.ts';
 import type { RbmTrainer } from '../rbm-trainer.ts';
@@ -120,6 +120,29 @@ describe.each(pairs)('$v visible, $h hidden units', (pair) => {
     });
     expectClose(got, expected);
   });
+});
+
+test('a label unit beside Bernoulli units is one softmax unit: chains keep the law of one-hot labels', async () => {
+  const labels = 3;
+  const rbm = tinyRbm(discrete.bernoulli(4 + labels), discrete.bernoulli(4), 6, 0.7);
+  // The law of all Bernoulli states, given that exactly one label is on.
+  const states = allStates(rbm.visible);
+  const law = exactVisibleProbabilities(rbm);
+  for (let state = 0; state < states.count; state++) {
+    const row = states.data.subarray(state * states.width, (state + 1) * states.width);
+    if (row.subarray(4).reduce((a, b) => a + b) !== 1) law[state] = 0;
+  }
+  const total = law.reduce((a, b) => a + b);
+  let sampler: SparseSampler | undefined;
+  const kernel = async (start: StateRows): Promise<StateRows> => {
+    sampler ??= await SparseSampler.open({ rbm, start, stream: threefry(8), labels });
+    sampler.advance(1);
+    return sampler.states();
+  };
+  const check = { units: rbm.visible, law: law.map((p) => p / total), seed: 5, kernel };
+  for (const { totalVariation, bound: limit } of await checkStationarity(check)) {
+    expect(totalVariation).toBeLessThan(limit);
+  }
 });
 
 function moments(rbm: Rbm, rows: StateRows): { mean: Float64Array } {

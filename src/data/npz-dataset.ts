@@ -57,7 +57,15 @@ export function npzDataset(bytes: Uint8Array, stream: Stream, options: NpzDatase
       const [expected, got] = [`[${part.split.count}]`, [...weights.dims]];
       throw new OutsetError('data.npz_shape', { where, name, expected, got });
     }
-    return weights === undefined ? part : { ...part, split: { ...part.split, weights: asFloats(weights) } };
+    return weights === undefined
+      ? part
+      : {
+          ...part,
+          split: {
+            ...part.split,
+            weights: Float32Array.from({ length: part.split.count }, (_, i) => Number(weights.data[i])),
+          },
+        };
   };
   const whole = read('x', 'y');
   const given = [read('x_train', 'y_train'), read('x_test', 'y_test')];

@@ -48,7 +48,9 @@ export function layerReport(subject: LayerSubject): LayerReport {
   const { rbm, history, train, test, shape, toData, samples } = subject;
   const visible = stateWidth(rbm.visible);
   const hidden = stateWidth(rbm.hidden);
-  const columns = filterImages(rbm.weights.data, visible, hidden).slice(0, shownFilters);
+  const all = filterImages(rbm.weights.data, visible, hidden);
+  // To carry a unit of an upper layer down to the data costs a product with every layer below.
+  const columns = toData === undefined ? all : all.slice(0, shownFilters);
   const filters = columns.map((column) => toData?.(column) ?? column);
   const cases = firstRows(test, activityCases);
   const means = meanHiddenFromVisible(rbm, cases).data;

@@ -18,6 +18,8 @@ import type { PretrainOptions } from './options.ts';
 import { modelTitle, type PretrainPlan } from './plan.ts';
 import type { PretrainOutcome } from './protocol.ts';
 
+const shownFilters = 400;
+
 export interface FinishedPretraining {
   readonly outcome: Extract<PretrainOutcome, { status: 'finished' }>;
   readonly plan: PretrainPlan;
@@ -79,7 +81,11 @@ export async function writePretrainOutputs(
 function picturesOf({ outcome }: FinishedPretraining): [string, Uint8Array][] {
   const pictures: [string, Uint8Array][] = outcome.layers.map(({ filters }, i) => [
     `filters-${i + 1}.png`,
-    imageGridPng(filters?.images ?? [], { shape: filters?.shape ?? null, map: 'diverging', range: 'each' }),
+    imageGridPng(filters?.images.slice(0, shownFilters) ?? [], {
+      shape: filters?.shape ?? null,
+      map: 'diverging',
+      range: 'each',
+    }),
   ]);
   const { dreams } = outcome;
   if (dreams !== null) {

@@ -1,5 +1,7 @@
+import { meanVisibleFromHidden, sampleHiddenFromVisible } from '../../boltzmann/conditionals.ts';
 import { denseRows } from '../../boltzmann/convert-rows.ts';
 import type { AisEngine } from '../../boltzmann/judge/ais-engine.ts';
+import { equilibrate } from '../../boltzmann/judge/reverse-ais.ts';
 import type { Rbm } from '../../boltzmann/rbm.ts';
 import type { RbmEpochRecord } from '../../boltzmann/rbm-trainer.ts';
 import { rowsFromFeatures } from '../../boltzmann/rows-from-features.ts';
@@ -34,6 +36,8 @@ export interface Described {
 
 const chains = 10;
 const chainTimes = [0, 1, 10, 100, 300];
+const sampleCount = 80;
+const sampleSteps = 2000;
 
 /** Everything that is shown of a trained RBM: its worth, filters, samples, histories. */
 export async function describeRbm(
@@ -55,14 +59,15 @@ export async function describeRbm(
   });
   const start = randomRows(rbm, chains, stream.child('chains').child('start'));
   const { means, end } = await watchChains(rbm, start, chainTimes, stream.child('chains'));
-  const shown = (rows: Float32Array) =>
+  const shown = (rows: Float32Array, count: number) =>
     imagesOf(
       states.standardization === undefined ? rows : unstandardize(rows, states.standardization),
       width,
-      chains,
+      count,
       shape,
     );
-  const columns = means.map(shown);
+  const columns = means.map((rows) => shown(rows, chains));
+  const drawn = fastUnits(rbm) ? await drawMany(subject) : { rows: end, means: means[means.length - 1] };
   const { data, dims } = subject.start.weights;
   const layer = layerReport({
     rbm,
@@ -71,7 +76,7 @@ export async function describeRbm(
     ...judged,
     judgement: judgement.numbers,
     shape,
-    samples: end,
+    samples: drawn.rows,
     spectrum: { before: singularValues(data, dims[0], dims[1]), after: judgement.singularValues },
     chains: {
       shape,
@@ -82,7 +87,26 @@ export async function describeRbm(
       })),
     },
   });
-  return { layer, samples: columns[columns.length - 1] };
+  return { layer, samples: shown(drawn.means, drawn.rows.count) };
+}
+
+/** Units that the kernels move, so that many long chains cost little. */
+function fastUnits({ visible, hidden }: Rbm): boolean {
+  const two = ['bernoulli', 'spin'];
+  return (two.includes(visible.kind) || visible.kind === 'potts') && two.includes(hidden.kind);
+}
+
+/** Samples of the model from random states: where long chains end, and the means of the visible units there. */
+async function drawMany({
+  rbm,
+  engine,
+  stream,
+}: Described): Promise<{ rows: StateRows; means: Float32Array }> {
+  const own = stream.child('samples');
+  const start = randomRows(rbm, sampleCount, own.child('start'));
+  const rows = await equilibrate(rbm, start, sampleSteps, { stream: own, engine });
+  const hidden = sampleHiddenFromVisible(rbm, rows, own.child('hidden'));
+  return { rows, means: meanVisibleFromHidden(rbm, hidden).data };
 }
 
 /** Rows without grey levels. */

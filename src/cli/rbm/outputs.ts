@@ -17,6 +17,8 @@ import type { RbmOptions } from './options.ts';
 import type { RbmPlan } from './plan.ts';
 import type { RbmOutcome } from './protocol.ts';
 
+const shownFilters = 400;
+
 export interface FinishedRbm {
   readonly outcome: Extract<RbmOutcome, { status: 'finished' }>;
   readonly plan: RbmPlan;
@@ -56,7 +58,14 @@ export async function writeRbmOutputs(
   await writeFileAtomic(folder.file('report.html'), rbmReport(report, { language }));
   const shape = layer.filters?.shape ?? null;
   const pictures: [string, Uint8Array][] = [
-    ['filters.png', imageGridPng(layer.filters?.images ?? [], { shape, map: 'diverging', range: 'each' })],
+    [
+      'filters.png',
+      imageGridPng(layer.filters?.images.slice(0, shownFilters) ?? [], {
+        shape,
+        map: 'diverging',
+        range: 'each',
+      }),
+    ],
     ['samples.png', imageGridPng(samples, { shape })],
   ];
   for (const [name, bytes] of pictures) await writeFileAtomic(folder.file(name), bytes);

@@ -53,8 +53,26 @@ const arms: readonly Arm[] = [
     bar: -137.3,
   },
   {
+    name: 'centredfast',
+    title: 'PCD-1, centred, rate 0.1',
+    negative: { name: 'pcd', steps: 1 },
+    centered: true,
+    learningRate: 0.1,
+    elsewhere: '',
+    bar: null,
+  },
+  {
+    name: 'temperingslow',
+    title: 'parallel tempering, centred, 10 temperatures, rate 0.05',
+    negative: { name: 'parallel-tempering', steps: 1, temperatures: 10 },
+    centered: true,
+    learningRate: 0.05,
+    elsewhere: '',
+    bar: null,
+  },
+  {
     name: 'tempering',
-    title: 'parallel tempering, centred, 10 temperatures',
+    title: 'parallel tempering, centred, 10 temperatures, rate 0.1',
     negative: { name: 'parallel-tempering', steps: 1, temperatures: 10 },
     centered: true,
     learningRate: 0.1,
@@ -147,15 +165,18 @@ function conclude(parts: PartResults): ReturnType<Study['conclude']> {
         holds: arm.bar === null ? null : mean(tests) >= arm.bar,
       };
     });
-  const [centred, tempering] = ['centred', 'tempering'].map(
-    (name) => runs.find(({ arm }) => arm.name === name)?.found ?? [],
-  );
-  if (centred.length > 0 && tempering.length > 0) {
-    const gains = tempering.map(
-      ({ data }, i) => data.test - (centred[i]?.data.test ?? mean(centred.map((one) => one.data.test))),
-    );
+  // Seed by seed, each method at the better of its two rates.
+  const best = (names: readonly string[], seed: number) =>
+    runs
+      .filter(({ arm }) => names.includes(arm.name))
+      .flatMap(({ found }) => found.filter((one) => one.seed === seed).map(({ data }) => data.test))
+      .reduce((most, one) => Math.max(most, one), Number.NEGATIVE_INFINITY);
+  const gains = seeds
+    .map((seed) => best(['tempering', 'temperingslow'], seed) - best(['centred', 'centredfast'], seed))
+    .filter(Number.isFinite);
+  if (gains.length > 0) {
     rows.push({
-      what: 'parallel tempering minus PCD-1, both centred, seed by seed',
+      what: 'parallel tempering minus PCD-1, both centred, each at the better of two rates, seed by seed',
       published: '',
       bar: 'above 0 on average',
       measured: `${number(mean(gains))} (${gains.map(number).join(', ')})`,
@@ -171,7 +192,7 @@ function conclude(parts: PartResults): ReturnType<Study['conclude']> {
   return {
     rows,
     notes: [
-      `784-20, W ~ N(0, 0.01²), visible biases from the data, batch 100, ${epochs} epochs, no momentum, cosine decay to a hundredth; learning rate 0.1 for CD and tempering (whose chains keep up with it), 0.05 for PCD; 100 chains, for tempering at each temperature. Data: MNIST, grey levels drawn once as probabilities, training and test alike. log Z by enumeration of 2²⁰ hidden states in double precision, so no number has an error bar but the spread over seeds. The NumPy runs had a linear decay.`,
+      `784-20, W ~ N(0, 0.01²), visible biases from the data, batch 100, ${epochs} epochs, no momentum, cosine decay to a hundredth; learning rate 0.1 for CD, 0.05 for PCD and tempering where nothing else is said; 100 chains, for tempering at each temperature. Data: MNIST, grey levels drawn once as probabilities, training and test alike. log Z by enumeration of 2²⁰ hidden states in double precision, so no number has an error bar but the spread over seeds. The NumPy runs had a linear decay.`,
       `| method | seed | train | test | test after epochs | time, with evaluation |\n|---|---|---|---|---|---|\n${table.join('\n')}`,
     ],
   };

@@ -23,6 +23,8 @@ export class TrainingStatus {
   progress(progress: RbmProgress, layer?: { readonly layer: number; readonly layers: number }): void {
     const language = this.#language;
     const { epoch, epochs, step, stepsTotal, examplesPerSecond, secondsLeft, reconstructionError } = progress;
+    // The last report may come after the closing line.
+    if (step >= stepsTotal) return;
     const text = labels.progress[language]({
       epoch: Math.min(epoch + 1, epochs),
       epochs,

@@ -19,7 +19,7 @@ import * as structures from './structures.ts';
 const rowLimit = 21_845;
 /** Rows that are evaluated at once. */
 const evaluatedRows = 512;
-/** With persistent chains every so many steps the data are reconstructed too, to be reported. */
+/** With persistent chains every so many steps, but at least once an epoch, the data are reconstructed, to be reported. */
 const reconstructEvery = 16;
 /** Steps between two copies of the state, from which a step that overflows is undone. */
 const backupEvery = 256;
@@ -207,7 +207,9 @@ export class SparseStepper implements RbmStepper {
       correction1: 1 / (1 - beta1 ** (step + 1)),
       correction2: 1 / Math.sqrt(1 - beta2 ** (step + 1)),
     });
-    const reconstructs = spec.negative.name === 'cd' || step % reconstructEvery === 0;
+    const stepsPerEpoch = Math.ceil(this.data.count / spec.batchSize);
+    const every = Math.min(reconstructEvery, stepsPerEpoch);
+    const reconstructs = spec.negative.name === 'cd' || (step % stepsPerEpoch) % every === 0;
     this.#training.set({ step, batch: batch.length, reconstruct: reconstructs ? 1 : 0 });
     this.#machine.run('train', this.#training);
 

@@ -59,9 +59,9 @@ export class Training {
   visibleTable: usize;
   /** The same for reconstructions of the data beside persistent chains. */
   reconstructionTable: usize;
-  /** f64 [batch]: squared error of the reconstruction by means; wanted where the address is not 0. */
+  /** f64 [batch]: squared error of the reconstruction by means. */
   rowErrors: usize;
-  /** 1 if this step is to compute `rowErrors` though its chains do not start at the data. */
+  /** 1 if this step is to compute `rowErrors`. */
   reconstruct: i32;
   /** u32 [hidden panels]: not 0 if a weight or bias of the panel is no longer finite. */
   notFinite: usize;
@@ -87,9 +87,9 @@ export function trainStep(t: Training, thread: i32): void {
     const change = paired && t.steps === 1 && t.up.states === 0;
     const inputs = change ? t.dataInputs : t.dataMeans;
     pass(t.up, t.data, t.hidden, first, last, stride, inputs, t.dataMeans, t.generators, 0, scratch);
-    reconstruct(t, first, last, stride, scratch);
+    if (t.reconstruct) reconstruct(t, first, last, stride, scratch);
     for (let k: i32 = 1; ; k++) {
-      if (k > 1) {
+      if (k > 1 || !t.reconstruct) {
         pass(t.down, t.hidden, t.model, first, last, stride, t.visibleTable, 0, t.generators, 0, scratch);
       }
       if (k === t.steps) break;

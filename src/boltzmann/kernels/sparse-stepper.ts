@@ -19,8 +19,8 @@ import * as structures from './structures.ts';
 const rowLimit = 21_845;
 /** Rows that are evaluated at once. */
 const evaluatedRows = 512;
-/** With persistent chains every so many steps, but at least once an epoch, the data are reconstructed, to be reported. */
-const reconstructEvery = 16;
+/** Every so many steps, but at least once an epoch, the error of the reconstruction is taken, to be reported. */
+const reconstructEvery = 8;
 /** Steps between two copies of the state, from which a step that overflows is undone. */
 const backupEvery = 256;
 
@@ -209,7 +209,7 @@ export class SparseStepper implements RbmStepper {
     });
     const stepsPerEpoch = Math.ceil(this.data.count / spec.batchSize);
     const every = Math.min(reconstructEvery, stepsPerEpoch);
-    const reconstructs = spec.negative.name === 'cd' || (step % stepsPerEpoch) % every === 0;
+    const reconstructs = (step % stepsPerEpoch) % every === 0;
     this.#training.set({ step, batch: batch.length, reconstruct: reconstructs ? 1 : 0 });
     this.#machine.run('train', this.#training);
 

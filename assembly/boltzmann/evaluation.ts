@@ -1,10 +1,9 @@
-/** Passes without learning: free energies, reconstructions, hidden means and states, Gibbs sampling. */
+/** Passes without learning: free energies, hidden means and states, Gibbs sampling. */
 import { softplus } from './annealing';
 import { sumPanel, sumPanelWeighted } from './fields';
 import { Layer, Lists, Scratch, shareStart } from './layout';
 import { pass } from './pass';
 import { seedRows } from './random';
-import { squaredError } from './squared-error';
 
 @unmanaged
 export class Evaluation {
@@ -25,10 +24,10 @@ export class Evaluation {
   step: i32;
   scratches: usize;
   threads: i32;
-  /** 0 free energy, 1 reconstruction, 2 hidden means and states, 3 Gibbs steps from the hidden states. */
+  /** 0 free energy, 1 hidden means and states, 2 Gibbs steps from the hidden states. */
   mode: i32;
   steps: i32;
-  /** f64 [rows]: free energies or reconstruction errors. */
+  /** f64 [rows]: free energies. */
   out: usize;
 }
 
@@ -44,13 +43,8 @@ export function evaluate(e: Evaluation, thread: i32): void {
     }
     return;
   }
-  if (e.mode === 1 || e.mode === 2) {
+  if (e.mode === 1) {
     pass(e.up, e.visible, e.hidden, first, last, e.rows, e.hiddenTable, e.hiddenTable, e.generators, 0, scratch);
-    if (e.mode === 2) return;
-    pass(e.down, e.hidden, e.model, first, last, e.rows, e.visibleTable, e.visibleTable, e.generators, 0, scratch);
-    for (let row = first; row < last; row++) {
-      store<f64>(e.out + (<usize>row << 3), squaredError(e.visible, row, e.rows, e.down.panels, e.visibleTable));
-    }
     return;
   }
   for (let k: i32 = 0; k < e.steps; k++) {

@@ -22,8 +22,6 @@ export class Training {
   order: usize;
   /** f32 weight of each example, or 0 for 1. */
   exampleWeights: usize;
-  /** Rows of a batch, and of the tables: the larger of batch and chains. */
-  rows: i32;
   /** Model rows that are chains; 0 for contrastive divergence. */
   chains: i32;
   /** Gibbs steps. */
@@ -53,7 +51,7 @@ export class Training {
   tempering: Tempering;
   /** Number of the update, for the keys. */
   step: i32;
-  /** Examples in this batch, at most `rows`. */
+  /** Examples in this batch, at most as many as the tables have rows. */
   batch: i32;
   /** Panel table of the visible units. */
   visibleTable: usize;

@@ -1,4 +1,4 @@
-import { openModelFile } from '../onnx/model-file.ts';
+import { elementWidths, openModelFile } from '../onnx/model-file.ts';
 import type { ModelContainer } from './container.ts';
 import { architectureOfOnnx } from './detect/onnx-uses.ts';
 
@@ -9,22 +9,6 @@ export type ReadBeside = (
   offset: number,
   length: number,
 ) => Promise<Uint8Array>;
-
-const widths: Readonly<Record<string, number>> = {
-  float32: 4,
-  float64: 8,
-  float16: 2,
-  bfloat16: 2,
-  int8: 1,
-  uint8: 1,
-  int16: 2,
-  uint16: 2,
-  int32: 4,
-  uint32: 4,
-  int64: 8,
-  uint64: 8,
-  bool: 1,
-};
 
 /**
  * An `.onnx` file. Its graph is not interpreted: operators and versions that the engine does not know are no obstacle.
@@ -38,7 +22,7 @@ export function onnxContainer(bytes: Uint8Array, readBeside: ReadBeside): ModelC
     const found = byName.get(name);
     if (found === undefined) return new Uint8Array(0);
     if (found.external === undefined) return file.data(name);
-    const length = found.dims.reduce((product, one) => product * one, widths[found.type ?? 'uint8']);
+    const length = found.dims.reduce((product, one) => product * one, elementWidths[found.type ?? 'uint8']);
     return readBeside(name, found.external.location, found.external.offset, length);
   };
   return {

@@ -96,7 +96,8 @@ function parse(bytes: Uint8Array): ModelProto {
 }
 
 const halfTypes: Readonly<Record<number, InitializerType>> = { 10: 'float16', 16: 'bfloat16' };
-const widths: Readonly<Record<string, number>> = {
+/** Bytes of one element. */
+export const elementWidths: Readonly<Record<string, number>> = {
   float32: 4,
   float64: 8,
   float16: 2,
@@ -128,7 +129,7 @@ function describe(name: string, proto: TensorProto, uses: readonly InitializerUs
   }
   const external = externalData(proto, name);
   if (type !== undefined) {
-    const expected = count * widths[type];
+    const expected = count * elementWidths[type];
     const wrong = (got: number) =>
       new OutsetError('onnx.bad_tensor_data', { value: name, expected: `${expected} B`, got: `${got} B` });
     if (external !== undefined) {
@@ -137,7 +138,7 @@ function describe(name: string, proto: TensorProto, uses: readonly InitializerUs
       if (proto.rawData.length !== expected) throw wrong(proto.rawData.length);
     } else {
       const listed = listedCount(proto, type);
-      if (listed !== count) throw wrong(listed * widths[type]);
+      if (listed !== count) throw wrong(listed * elementWidths[type]);
     }
   }
   return { name, type, dims, external, uses };

@@ -4,6 +4,7 @@ import { parseRule } from '../initializers/registry.ts';
 import { OutsetError } from '../messages/error.ts';
 import { featuresInput } from '../network/create-network.ts';
 import type { Network } from '../network/network.ts';
+import { dot } from '../tensor/dot.ts';
 import { elementCount, type Tensor, tensor } from '../tensor/tensor.ts';
 import { answerRows, answersInput, appendAnswerLoss, blankBatch, pick } from './answer-loss.ts';
 import { type BatchProbe, type DraftValues, draftOf, openProbe } from './batch-probe.ts';
@@ -242,12 +243,6 @@ function scaled(network: Network, draft: DraftValues, scales: readonly number[])
     );
   }
   return values;
-}
-
-function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
 }
 
 export const gradInitDefinition: StartDefinition = {

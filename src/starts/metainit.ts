@@ -5,6 +5,7 @@ import { OutsetError } from '../messages/error.ts';
 import { featuresInput } from '../network/create-network.ts';
 import type { GraphBuilder } from '../onnx/builder.ts';
 import type { Stream } from '../random/stream.ts';
+import { dot } from '../tensor/dot.ts';
 import { elementCount, tensor } from '../tensor/tensor.ts';
 import { answersInput, appendAnswerLoss, blankBatch } from './answer-loss.ts';
 import { type DraftValues, draftOf, openProbe } from './batch-probe.ts';
@@ -154,12 +155,6 @@ function randomExamples(stream: Stream, batch: number, input: readonly number[],
 function normOf(values: DraftValues, weight: string): number {
   const data = values.get(weight)?.data ?? [];
   return Math.sqrt(dot(data, data));
-}
-
-function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
 }
 
 export const metaInitDefinition: StartDefinition = {

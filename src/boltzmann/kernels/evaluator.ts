@@ -5,7 +5,7 @@ import type { ListRows } from './list-rows.ts';
 import type { SparseMachine } from './sparse-machine.ts';
 import * as structures from './structures.ts';
 
-const modes = { freeEnergy: 0, reconstruct: 1, hidden: 2, gibbs: 3 } as const;
+const modes = { freeEnergy: 0, hidden: 1, gibbs: 2 } as const;
 
 export class Evaluator {
   readonly #machine: SparseMachine;

@@ -159,11 +159,6 @@ export class SparseMachine {
     return readBits(this.#rbm, this.visible, this.hidden, this.arrays);
   }
 
-  /** Replaces the parameters by those of a model of the same shape. */
-  load(rbm: Rbm): void {
-    writeBits(rbm, this.visible, this.hidden, this.arrays);
-  }
-
   /** Lets the threads go. The machine cannot run afterwards. */
   dispose(): void {
     if (this.threads === 1) return;

@@ -74,6 +74,7 @@ export class SparseStepper implements RbmStepper {
     }
     const mean = columnMoments(rbm.visible, this.data, options.weights);
     if (mean.variance.every((v) => v === 0)) throw new OutsetError('boltzmann.constant_data', {});
+    const bitMeans = dataMean(machine, mean.mean);
 
     this.#batch = memory.u32(rows);
     this.#rowErrors = memory.f64(rows);
@@ -82,14 +83,13 @@ export class SparseStepper implements RbmStepper {
     const weights = options.weights === undefined ? undefined : memory.f32(options.weights.length);
     weights?.set(options.weights!);
     this.#learner = learnerArrays(machine, rows, spec.optimizer.name === 'adam');
-    const learner = writeLearner(machine, this.#learner, spec, dataMean(machine, mean.mean));
+    const learner = writeLearner(machine, this.#learner, spec, bitMeans);
     const table = (panels: number) => memory.f32(panels * rows * 16).byteOffset;
     const hiddenPanels = hidden.padded / 16;
     const sampled = resample || !grey;
     const dataLists = resample ? roomForRows(memory, visible, rows) : emptyRows(memory, rows, grey);
     const levels = negative.name === 'parallel-tempering' ? negative.temperatures : 1;
-    this.#chains =
-      chains === 0 ? null : new ChainStates(machine, chains, levels, dataMean(machine, mean.mean));
+    this.#chains = chains === 0 ? null : new ChainStates(machine, chains, levels, bitMeans);
     const key = stream.child('sampling').bits(new Uint32Array(2));
     this.#training = memory.structure(structures.training, {
       up: machine.up,
@@ -97,7 +97,6 @@ export class SparseStepper implements RbmStepper {
       examples: examples.address,
       order: this.#batch.byteOffset,
       exampleWeights: weights?.byteOffset ?? 0,
-      rows,
       chains,
       steps: negative.steps,
       resample: resample ? 1 : 0,

@@ -65,7 +65,6 @@ export const training = [
   'examples',
   'order',
   'exampleWeights',
-  'rows',
   'chains',
   'steps',
   'resample',

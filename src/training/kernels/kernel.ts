@@ -1,11 +1,10 @@
+import { bytesOfBase64 } from '../../random/base64.ts';
+
 /** Loads a WebAssembly kernel onto a memory of the caller. */
 export async function instantiateKernel<Exports>(
   base64: string,
   memory: WebAssembly.Memory,
 ): Promise<Exports> {
-  const text = atob(base64);
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
-  const { instance } = await WebAssembly.instantiate(bytes, { env: { memory } });
+  const { instance } = await WebAssembly.instantiate(bytesOfBase64(base64), { env: { memory } });
   return instance.exports as Exports;
 }

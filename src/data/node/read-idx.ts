@@ -23,10 +23,14 @@ export const idxFileNames = {
  * @param absent makes the error for a file that is not there
  */
 export async function readIdxFiles(prefix: string, absent: (file: string) => Error): Promise<ImageArrays> {
-  const read = (name: string) => readIdx(`${prefix}${name}`, absent);
-  const [trainImages, trainLabels, testImages, testLabels] = await Promise.all(
-    Object.values(idxFileNames).map(read),
+  const reads = await Promise.allSettled(
+    Object.values(idxFileNames).map((name) => readIdx(`${prefix}${name}`, absent)),
   );
+  // Of several bad files the first in the list is named, whichever was read first.
+  const [trainImages, trainLabels, testImages, testLabels] = reads.map((read) => {
+    if (read.status === 'rejected') throw read.reason;
+    return read.value;
+  });
   return { trainImages, trainLabels, testImages, testLabels };
 }
 

@@ -12,6 +12,7 @@ const rooms = [
   'autodiff',
   'runtime',
   'network',
+  'theory',
   'training',
   'boltzmann',
   'starts',
@@ -19,6 +20,7 @@ const rooms = [
   'formats',
   'data',
   'models',
+  'doctor',
   'report',
   'cli',
 ];
@@ -45,8 +47,8 @@ const strangers: Readonly<Record<string, readonly string[]>> = {
 /** Rooms that run in Node and the browser alike, and the files in other rooms that may touch Node. */
 const portable = rooms
   .slice(0, rooms.indexOf('runtime'))
-  .concat('network', 'training', 'boltzmann', 'starts', 'race', 'report');
-const nodeFiles = /^src\/(?:cli\/|data\/node\/|formats\/node\/|models\/node\/|runtime\/node)/;
+  .concat('network', 'theory', 'training', 'boltzmann', 'starts', 'race', 'doctor', 'report');
+const nodeFiles = /^src\/(?:cli\/|data\/node\/|formats\/node\/|models\/node\/|doctor\/node\/|runtime\/node)/;
 
 const root = path.resolve(import.meta.dirname, '..');
 const files = readdirSync(path.join(root, 'src'), { recursive: true, encoding: 'utf8' })

@@ -13,6 +13,7 @@ const report = path.join(folder, 'vitest.json');
 
 const checks = [
   ['types', ['tsc', '--noEmit']],
+  ['types of the lab', ['svelte-check', '--tsconfig', 'lab/tsconfig.json', '--fail-on-warnings']],
   ['lint and format', ['biome', 'check', '--error-on-warnings', '.']],
   ['build', ['tsc', '-p', 'tsconfig.build.json']],
   ['package (publint)', ['publint', '--strict']],

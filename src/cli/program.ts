@@ -4,6 +4,7 @@ import { initLabels } from '../messages/labels/init.ts';
 import { nearestNames } from '../messages/nearest.ts';
 import { declareFinetune } from './finetune/declare.ts';
 import type { InitOptions } from './init-command.ts';
+import { declareLab } from './lab/declare.ts';
 import { declarePretrain } from './pretrain/declare.ts';
 import type { RaceOptions } from './race/options.ts';
 import { declareRbm } from './rbm/declare.ts';
@@ -29,6 +30,7 @@ export function createProgram(language: Language, version: string): Command {
         'outset init model.safetensors --rule he-normal -o start.safetensors',
         'outset rbm mnist',
         'outset starts he-normal',
+        'outset lab',
       ]),
     );
   addRace(program, language, say);
@@ -39,6 +41,7 @@ export function createProgram(language: Language, version: string): Command {
   declareSample(program, language, say);
   addStarts(program, language, say);
   addReport(program, language, say);
+  declareLab(program, language, say);
   program.on('command:*', (operands: string[]) => {
     const names = program.commands.map((command) => command.name());
     throw new OutsetError('cli.unknown_command', {

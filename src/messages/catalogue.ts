@@ -10,6 +10,7 @@ import { formatsIssues } from './issues/formats.ts';
 import { hdf5Issues } from './issues/hdf5.ts';
 import { initIssues } from './issues/init.ts';
 import { initializersIssues } from './issues/initializers.ts';
+import { labIssues } from './issues/lab.ts';
 import { likelihoodIssues } from './issues/likelihood.ts';
 import { modelsIssues } from './issues/models.ts';
 import { networkIssues } from './issues/network.ts';
@@ -49,6 +50,7 @@ export const issues = {
   ...modelsIssues,
   ...reportIssues,
   ...initIssues,
+  ...labIssues,
   ...cliIssues,
 } as const;
 

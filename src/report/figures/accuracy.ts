@@ -1,21 +1,20 @@
 import { figureLabels } from '../../messages/labels/figures.ts';
-import type { RaceResult } from '../../race/result.ts';
 import type { EpochRecord } from '../../training/history.ts';
 import { axisFor } from './axis.ts';
 import { curveNotes, epochEnds, epochOf, trimmed } from './cost.ts';
 import { type Axis, type Curve, type LineFigure, type Localized, localized, verbatim } from './figure.ts';
 import { formatNumber, formatPercent } from './number-format.ts';
-import { groupByStart, median, type StartGroup, seedCount, spreadOf } from './seeds.ts';
+import { groupByStart, median, type RaceRuns, type StartGroup, seedCount, spreadOf } from './seeds.ts';
 
 /** True if the race classifies, so that there is an accuracy. */
-export function hasAccuracy(result: RaceResult): boolean {
+export function hasAccuracy(result: RaceRuns): boolean {
   return result.contestants.some(({ history }) =>
     history.epochs.some(({ testAccuracy }) => testAccuracy !== null),
   );
 }
 
 /** Test accuracy after each epoch; for regression the test cost on a log axis. */
-export function testFigure(result: RaceResult): LineFigure {
+export function testFigure(result: RaceRuns): LineFigure {
   const classes = hasAccuracy(result);
   const pick = classes ? testAccuracy : testLoss;
   const groups = groupByStart(result);
@@ -58,7 +57,7 @@ export function testFigure(result: RaceResult): LineFigure {
  * The same accuracy where the good starts are, so that 97.6 and 98.0 % can be told apart; null when that is no
  * closer than the whole figure.
  */
-export function closeAccuracyFigure(result: RaceResult): LineFigure | null {
+export function closeAccuracyFigure(result: RaceRuns): LineFigure | null {
   if (!hasAccuracy(result)) return null;
   const whole = testFigure(result);
   const ends = whole.curves

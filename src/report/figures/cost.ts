@@ -3,14 +3,22 @@ import type { RaceResult } from '../../race/result.ts';
 import { axisFor } from './axis.ts';
 import { type Curve, type LineFigure, type Localized, localized, verbatim } from './figure.ts';
 import { formatNumber } from './number-format.ts';
-import { groupByStart, meanOf, median, type StartGroup, seedCount, spreadOf } from './seeds.ts';
+import {
+  groupByStart,
+  meanOf,
+  median,
+  type RaceRuns,
+  type StartGroup,
+  seedCount,
+  spreadOf,
+} from './seeds.ts';
 import { type StepWindow, stepWindows } from './step-windows.ts';
 
 /**
  * Cost of the training batches against updates, on a log axis: the lecture's second slide. One curve per start;
  * per seed the mean of each window of updates (the lecture's cost), then median and range over the seeds.
  */
-export function costFigure(result: RaceResult, points = 300): LineFigure {
+export function costFigure(result: RaceRuns, points = 300): LineFigure {
   const groups = groupByStart(result);
   const steps = Math.max(0, ...result.contestants.map(({ history }) => history.stepLosses.length));
   const windows = stepWindows(steps, points);
@@ -85,7 +93,7 @@ export function curveNotes(curves: readonly Curve[], seeds: number): Localized[]
 }
 
 /** Ends of epochs in updates, from the contestant that came farthest. */
-export function epochEnds(result: RaceResult): { x: number; epoch: number }[] {
+export function epochEnds(result: RaceRuns): { x: number; epoch: number }[] {
   const farthest = result.contestants
     .map(({ history }) => history.epochs)
     .reduce((best, epochs) => (epochs.length > best.length ? epochs : best), []);
@@ -121,7 +129,7 @@ function costSummary(groups: readonly StartGroup[]): Localized {
 }
 
 /** Epochs down, starts across: the cost of the first batch, then the mean cost of each epoch (median of seeds). */
-function costTable(result: RaceResult, groups: readonly StartGroup[]): LineFigure['table'] {
+function costTable(result: RaceRuns, groups: readonly StartGroup[]): LineFigure['table'] {
   const epochs = epochEnds(result).map(({ epoch }) => epoch);
   return {
     columns: [localized(figureLabels.epochColumn, {}), ...groups.map(({ start }) => verbatim(start))],

@@ -1,11 +1,11 @@
 import { figureLabels, type QuantityName } from '../../messages/labels/figures.ts';
-import type { ContestantResult, RaceResult } from '../../race/result.ts';
+import type { ContestantResult } from '../../race/result.ts';
 import type { Distribution, LayerTrace, SignalTrace } from '../../training/trace.ts';
 import { axisFor } from './axis.ts';
 import { curveNotes } from './cost.ts';
 import { type Axis, type Curve, type LineFigure, type Localized, localized, verbatim } from './figure.ts';
 import { formatNumber } from './number-format.ts';
-import { groupByStart, type StartGroup, seedCount, spreadOf } from './seeds.ts';
+import { groupByStart, type RaceRuns, type StartGroup, seedCount, spreadOf } from './seeds.ts';
 
 /** What is looked at in a layer, in the order of the report. */
 export const quantityNames: readonly QuantityName[] = [
@@ -29,7 +29,7 @@ export function traceAt(contestant: ContestantResult, when: When): SignalTrace |
 }
 
 /** Names of the layers that were traced, first to last. */
-export function layerNames(result: RaceResult): string[] {
+export function layerNames(result: RaceRuns): string[] {
   const longest = result.contestants
     .flatMap(({ traces }) => traces)
     .reduce<readonly LayerTrace[]>((best, { layers }) => (layers.length > best.length ? layers : best), []);
@@ -40,7 +40,7 @@ export function layerNames(result: RaceResult): string[] {
  * Standard deviation against depth, one line per start: a start that keeps the scale draws a flat line. The panels of
  * a quantity, before and after training, share one y axis.
  */
-export function depthFigures(result: RaceResult, name: QuantityName): { start: LineFigure; end: LineFigure } {
+export function depthFigures(result: RaceRuns, name: QuantityName): { start: LineFigure; end: LineFigure } {
   const groups = groupByStart(result);
   const layers = layerNames(result);
   const curves = {
@@ -63,7 +63,7 @@ interface Panel {
   readonly y: Axis;
 }
 
-function depthFigure(result: RaceResult, { name, when, layers, curves, y }: Panel): LineFigure {
+function depthFigure(result: RaceRuns, { name, when, layers, curves, y }: Panel): LineFigure {
   const zero = curves.filter(({ points }) => points.some(({ low }) => low === 0)).map(({ start }) => start);
   const gaps = curves.flatMap(({ start, points }) =>
     points.some(({ middle }) => middle !== null)

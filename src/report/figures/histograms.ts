@@ -1,10 +1,9 @@
 import { figureLabels, type QuantityName } from '../../messages/labels/figures.ts';
-import type { RaceResult } from '../../race/result.ts';
 import type { Distribution } from '../../training/trace.ts';
 import { layerNames, quantityOf, traceAt, type When } from './depth.ts';
 import { type FigureTable, type Localized, localized, verbatim } from './figure.ts';
 import { formatPercent } from './number-format.ts';
-import { groupByStart } from './seeds.ts';
+import { groupByStart, type RaceRuns } from './seeds.ts';
 
 /** Small multiples of one quantity: a row per start, a column per layer, before and after training. */
 export interface HistogramFigure {
@@ -27,7 +26,7 @@ export interface HistogramRow {
 }
 
 /** Histograms of the first seed of every start. */
-export function histogramFigure(result: RaceResult, name: QuantityName): HistogramFigure {
+export function histogramFigure(result: RaceRuns, name: QuantityName): HistogramFigure {
   const layers = layerNames(result);
   const rows = groupByStart(result).map(({ start, style, contestants }) => {
     const first = contestants.find(({ traces }) => traces.length > 0);

@@ -1,6 +1,9 @@
 import type { ContestantResult, RaceResult } from '../../race/result.ts';
 import type { Spread } from './figure.ts';
 
+/** What the figures read of a race: also of one that is still running. */
+export type RaceRuns = Pick<RaceResult, 'spec' | 'contestants'>;
+
 /** All seeds of one start. */
 export interface StartGroup {
   readonly start: string;
@@ -10,7 +13,7 @@ export interface StartGroup {
 }
 
 /** Contestants by start, in the order of the specification; starts that only the contestants name come last. */
-export function groupByStart(result: RaceResult): StartGroup[] {
+export function groupByStart(result: RaceRuns): StartGroup[] {
   const names = [...new Set([...result.spec.starts, ...result.contestants.map(({ start }) => start)])];
   return names.map((start, style) => ({
     start,
@@ -20,7 +23,7 @@ export function groupByStart(result: RaceResult): StartGroup[] {
 }
 
 /** Number of seeds that the race was run with. */
-export function seedCount(result: RaceResult): number {
+export function seedCount(result: RaceRuns): number {
   return new Set([...result.spec.seeds, ...result.contestants.map(({ seed }) => seed)]).size;
 }
 

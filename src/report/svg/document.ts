@@ -2,6 +2,8 @@ import { parseHTML } from 'linkedom';
 import type { Language } from '../../messages/define.ts';
 import type { Localized } from '../figures/figure.ts';
 
+export { cutToPixels, pixelWidth } from './text-pixels.ts';
+
 /** Namespace that every created element of a figure needs. */
 const svgNamespace = 'http://www.w3.org/2000/svg';
 
@@ -57,24 +59,4 @@ export function describe(
     svgElement(drawing, 'title', { id: `${id}-title`, ...data(figure.title) }, figure.title[languages[0]]),
     svgElement(drawing, 'desc', { id: `${id}-desc`, ...data(figure.summary) }, figure.summary[languages[0]]),
   );
-}
-
-/** About how wide a text is in pixels in the fonts that browsers fall back to. */
-export function pixelWidth(text: string, fontSize: number, bold = false): number {
-  let width = 0;
-  for (const character of text) {
-    const wide = /[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]/.test(character);
-    const slim = /[iljtfr.,:;'|()[\] ]/.test(character);
-    width += wide ? 0.95 : slim ? 0.36 : /[A-Zmw@%]/.test(character) ? 0.74 : 0.58;
-  }
-  return width * fontSize * (bold ? 1.16 : 1.04);
-}
-
-/** Cuts a text to a width in pixels. */
-export function cutToPixels(text: string, fontSize: number, width: number, bold = false): string {
-  if (pixelWidth(text, fontSize, bold) <= width) return text;
-  const characters = [...text];
-  while (characters.length > 1 && pixelWidth(`${characters.join('')}…`, fontSize, bold) > width)
-    characters.pop();
-  return `${characters.join('')}…`;
 }

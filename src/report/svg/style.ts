@@ -21,12 +21,15 @@ const surfaces = {
   },
 } as const;
 
-/** Custom properties for both colour schemes: `--paper`, `--ink`, ... and `--start-0`, `--start-1`, ... */
+/** Custom properties of a colour scheme: `--paper`, `--ink`, ... and `--start-0`, `--start-1`, ... */
+export function schemeProperties(name: 'light' | 'dark', starts: number): string {
+  return [
+    ...Object.entries(surfaces[name]).map(([key, value]) => `--${key}:${value}`),
+    ...Array.from({ length: starts }, (_, i) => `--start-${i}:${styleAt(i)[name]}`),
+  ].join(';');
+}
+
+/** Custom properties for both colour schemes, as the reader's system chooses. */
 export function colorProperties(starts: number): string {
-  const scheme = (name: 'light' | 'dark') =>
-    [
-      ...Object.entries(surfaces[name]).map(([key, value]) => `--${key}:${value}`),
-      ...Array.from({ length: starts }, (_, i) => `--start-${i}:${styleAt(i)[name]}`),
-    ].join(';');
-  return `:root{color-scheme:light dark;${scheme('light')}}@media (prefers-color-scheme:dark){:root{${scheme('dark')}}}`;
+  return `:root{color-scheme:light dark;${schemeProperties('light', starts)}}@media (prefers-color-scheme:dark){:root{${schemeProperties('dark', starts)}}}`;
 }

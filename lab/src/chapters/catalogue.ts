@@ -1,0 +1,17 @@
+/** The chapters that there are, in the order of the lab. Names are folders here and in the addresses. */
+import type { Text } from '../../../src/messages/define.ts';
+import { labZero } from '../../../src/messages/labels/lab-zero.ts';
+
+export interface ChapterEntry {
+  /** Folder in `chapters/` and in the address. */
+  readonly name: string;
+  /** Its place in the lecture's story; chapters that are not written yet leave a gap. */
+  readonly number: number;
+  readonly title: Text<Record<string, never>>;
+  /** One sentence that makes a reader want to know. */
+  readonly summary: Text<Record<string, never>>;
+}
+
+export const chapters: readonly ChapterEntry[] = [
+  { name: 'zero', number: 1, title: labZero.title, summary: labZero.summary },
+];

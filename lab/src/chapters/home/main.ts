@@ -1,0 +1,4 @@
+import { openPage } from '../../page/open-page.ts';
+import Home from './Home.svelte';
+
+openPage('home', {}, Home);

@@ -1,0 +1,71 @@
+/** Every page as markup, for the build: chapters with their first frames, in both languages. Runs in Node. */
+import type { Component } from 'svelte';
+import { render } from 'svelte/server';
+import { type Language, languages } from '../../src/messages/define.ts';
+import { labPage } from '../../src/messages/labels/lab-page.ts';
+import { schemeProperties } from '../../src/report/svg/style.ts';
+import { chapters } from './chapters/catalogue.ts';
+import Home from './chapters/home/Home.svelte';
+import { firstFrame as firstZero } from './chapters/zero/first.ts';
+import { zeroSchema } from './chapters/zero/state.ts';
+import Zero from './chapters/zero/Zero.svelte';
+import Page from './page/Page.svelte';
+import type { Schema } from './state/address.ts';
+
+interface Source {
+  readonly schema: Schema;
+  // biome-ignore lint/suspicious/noExplicitAny: each chapter knows the type of its own first frame
+  readonly body: Component<any>;
+  first(): Promise<unknown>;
+}
+
+const sources: Readonly<Record<string, Source>> = {
+  home: { schema: {}, body: Home, first: async () => null },
+  zero: { schema: zeroSchema, body: Zero, first: firstZero },
+};
+
+/** One page of the site. */
+export interface Prerendered {
+  readonly chapter: string;
+  readonly language: Language;
+  readonly title: string;
+  readonly description: string;
+  readonly head: string;
+  readonly body: string;
+  /** The first frame, for the script to begin with. */
+  readonly first: unknown;
+}
+
+/** All pages; the first frames are computed once for all languages. */
+export async function prerender(): Promise<Prerendered[]> {
+  const pages: Prerendered[] = [];
+  for (const [chapter, { schema, body, first }] of Object.entries(sources)) {
+    const entry = chapters.find(({ name }) => name === chapter);
+    // As the script will read it: numbers that JSON cannot hold must not differ between markup and script.
+    const frame: unknown = JSON.parse(JSON.stringify(await first()));
+    for (const language of languages) {
+      const markup = render(Page, { props: { language, chapter, schema, body, first: frame } });
+      const title = entry?.title[language]({});
+      pages.push({
+        chapter,
+        language,
+        title: title === undefined ? labPage.site[language]({}) : labPage.titleWithSite[language]({ title }),
+        description: (entry?.summary ?? labPage.tagline)[language]({}),
+        head: markup.head,
+        body: markup.body,
+        first: frame,
+      });
+    }
+  }
+  return pages;
+}
+
+/** Colours of both schemes: the reader's choice, otherwise the system's. */
+export function colorSheet(): string {
+  const [light, dark] = (['light', 'dark'] as const).map((name) => schemeProperties(name, 10));
+  return [
+    `:root{color-scheme:light;${light}}`,
+    `@media (prefers-color-scheme:dark){:root:not([data-theme=light]){color-scheme:dark;${dark}}}`,
+    `:root[data-theme=dark]{color-scheme:dark;${dark}}`,
+  ].join('\n');
+}

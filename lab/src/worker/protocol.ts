@@ -1,0 +1,50 @@
+/**
+ * The one protocol between a page and its worker. A page starts tasks; a task answers with progress and ends in exactly
+ * one of done, failed and canceled. What a task takes and gives is a row of {@link Tasks}: TypeScript refuses a task
+ * without a row, and a row without a task (`tasks.ts`).
+ */
+import type { Language } from '../../../src/messages/define.ts';
+import type { LineFigure } from '../../../src/report/figures/figure.ts';
+import type { ZeroFrame, ZeroInput } from '../chapters/zero/frame.ts';
+import type { LearningInput } from '../chapters/zero/learning.ts';
+import type { EngineName } from './engine.ts';
+
+/** Every task by name: what goes in, what comes while it runs, what a page may say to it, and what comes out. */
+export interface Tasks {
+  'zero.frame': { input: ZeroInput; progress: never; control: never; output: ZeroFrame };
+  'zero.learning': { input: LearningInput; progress: never; control: never; output: LineFigure };
+}
+
+export type TaskName = keyof Tasks;
+
+/** An error as data; the sentences are made in the worker, so that pages do not carry the whole catalogue. */
+export interface TaskIssue {
+  readonly code: string;
+  readonly details: unknown;
+  readonly text: Readonly<Record<Language, string>>;
+}
+
+/** What a page sends. */
+export type PageMessage =
+  /** First, once: address of the site's root, where engine and data lie. */
+  | { readonly type: 'open'; readonly root: string }
+  | {
+      [Name in TaskName]: {
+        readonly type: 'start';
+        readonly id: number;
+        readonly task: Name;
+        readonly input: Tasks[Name]['input'];
+      };
+    }[TaskName]
+  /** A word to a running task: pause, step, ... */
+  | { readonly type: 'control'; readonly id: number; readonly control: Tasks[TaskName]['control'] }
+  | { readonly type: 'cancel'; readonly id: number };
+
+/** What a worker sends. */
+export type WorkerMessage =
+  | { readonly type: 'progress'; readonly id: number; readonly progress: Tasks[TaskName]['progress'] }
+  | { readonly type: 'done'; readonly id: number; readonly output: Tasks[TaskName]['output'] }
+  | { readonly type: 'failed'; readonly id: number; readonly issue: TaskIssue }
+  | { readonly type: 'canceled'; readonly id: number }
+  /** The engine that trains, as soon as a task has asked for one. */
+  | { readonly type: 'engine'; readonly engine: EngineName; readonly threads: number };

@@ -1,0 +1,14 @@
+/** Every task of the protocol and the code that does it, loaded when it is first asked for. */
+import type { TaskContext } from './context.ts';
+import type { TaskName, Tasks } from './protocol.ts';
+
+/** Does a task; its errors are issues of the library. */
+export type Task<Name extends TaskName> = (
+  input: Tasks[Name]['input'],
+  context: TaskContext<Tasks[Name]>,
+) => Promise<Tasks[Name]['output']> | Tasks[Name]['output'];
+
+export const tasks: { readonly [Name in TaskName]: () => Promise<Task<Name>> } = {
+  'zero.frame': async () => (await import('../chapters/zero/frame.ts')).zeroFrame,
+  'zero.learning': async () => (await import('../chapters/zero/learning.ts')).learningFigure,
+};

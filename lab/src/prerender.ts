@@ -6,6 +6,9 @@ import { labPage } from '../../src/messages/labels/lab-page.ts';
 import { schemeProperties } from '../../src/report/svg/style.ts';
 import { chapters } from './chapters/catalogue.ts';
 import Home from './chapters/home/Home.svelte';
+import { firstFrame as firstXavier } from './chapters/xavier/first.ts';
+import { xavierSchema } from './chapters/xavier/state.ts';
+import Xavier from './chapters/xavier/Xavier.svelte';
 import { firstFrame as firstZero } from './chapters/zero/first.ts';
 import { zeroSchema } from './chapters/zero/state.ts';
 import Zero from './chapters/zero/Zero.svelte';
@@ -22,6 +25,7 @@ interface Source {
 const sources: Readonly<Record<string, Source>> = {
   home: { schema: {}, body: Home, first: async () => null },
   zero: { schema: zeroSchema, body: Zero, first: firstZero },
+  xavier: { schema: xavierSchema, body: Xavier, first: firstXavier },
 };
 
 /** One page of the site. */

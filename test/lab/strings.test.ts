@@ -42,6 +42,7 @@ export function wordsIn(source: string): string[] {
       if (/\p{L}{2,}/u.test(data)) found.push(data.trim());
       return;
     }
+    if (type === 'StyleDirective') return;
     if (type === 'Attribute') {
       if (spoken.includes(name)) look(value);
       return;

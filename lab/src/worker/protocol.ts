@@ -5,6 +5,9 @@
  */
 import type { Language } from '../../../src/messages/define.ts';
 import type { LineFigure } from '../../../src/report/figures/figure.ts';
+import type { DepthFigures, DepthInput } from '../chapters/xavier/depth.ts';
+import type { LayerFigure, LayerInput } from '../chapters/xavier/layer.ts';
+import type { WeightsFrame } from '../chapters/xavier/weights.ts';
 import type { ZeroFrame, ZeroInput } from '../chapters/zero/frame.ts';
 import type { LearningInput } from '../chapters/zero/learning.ts';
 import type { EngineName } from './engine.ts';
@@ -13,6 +16,9 @@ import type { EngineName } from './engine.ts';
 export interface Tasks {
   'zero.frame': { input: ZeroInput; progress: never; control: never; output: ZeroFrame };
   'zero.learning': { input: LearningInput; progress: never; control: never; output: LineFigure };
+  'xavier.layer': { input: LayerInput; progress: never; control: never; output: LayerFigure };
+  'xavier.depth': { input: DepthInput; progress: never; control: never; output: DepthFigures };
+  'xavier.weights': { input: LayerInput; progress: never; control: never; output: WeightsFrame };
 }
 
 export type TaskName = keyof Tasks;

@@ -7,9 +7,9 @@
  *
  * Threads share out the chains and never wait for each other.
  */
-import { sumPanel } from './fields';
+import { compare, Following, followPanel, remember, startAnew } from './following';
 import { Layer, Lists, Scratch, shareStart } from './layout';
-import { clear, pass } from './pass';
+import { clear, pass, pottsRows } from './pass';
 import { seedRows } from './random';
 import { logisticPanel } from './sampling';
 
@@ -21,6 +21,8 @@ export class Annealing {
   chains: i32;
   model: Lists;
   hidden: Lists;
+  followModel: Following;
+  followHidden: Following;
   /** Panel tables [hidden panels][chains] and [visible panels][chains]. */
   inputs: usize;
   means: usize;
@@ -122,23 +124,34 @@ export function anneal(a: Annealing, thread: i32): void {
     clear(a.hidden, first, last);
     pass(a.down, a.hidden, a.model, first, last, a.chains, a.visibleInputs, 0, a.generators, a.rowBetas, scratch);
   }
-  for (let panel: i32 = 0; panel < a.up.panels; panel++) {
-    sumPanel(a.up, panel, a.model, first, last, a.chains, a.inputs);
-  }
   for (let k: i32 = 0; k < a.count; k++) {
     const beta = load<f32>(a.betas + (<usize>k << 2));
     const following = load<f32>(a.betas + (<usize>k << 2), 4);
     setBetas(a, first, last, following);
     seedRows(a.key0, a.key1, a.step + k, first, last, a.generators);
     weighVisible(a, first, last, beta, following);
+    // Anew at the beginning of every call: what rounding adds up to stays that of a hundred steps.
+    if (k === 0) startAnew(a.followModel, a.model, first, last);
+    else compare(a.followModel, a.model, first, last, scratch);
+    remember(a.followModel, a.model, first, last);
+    remember(a.followHidden, a.hidden, first, last);
     clear(a.hidden, first, last);
     for (let panel: i32 = 0; panel < a.up.panels; panel++) {
+      followPanel(a.up, panel, a.followModel, first, last, a.chains, a.inputs);
       logisticPanel(a.up, panel, first, last, a.chains, a.inputs, a.means, a.generators, a.hidden, a.rowBetas);
       weighPanel(a, panel, first, last, beta, following);
     }
-    pass(a.down, a.hidden, a.model, first, last, a.chains, a.visibleInputs, 0, a.generators, a.rowBetas, scratch);
-    for (let panel: i32 = 0; panel < a.up.panels; panel++) {
-      sumPanel(a.up, panel, a.model, first, last, a.chains, a.inputs);
+    if (k === 0) startAnew(a.followHidden, a.hidden, first, last);
+    else compare(a.followHidden, a.hidden, first, last, scratch);
+    clear(a.model, first, last);
+    for (let panel: i32 = 0; panel < a.down.panels; panel++) {
+      followPanel(a.down, panel, a.followHidden, first, last, a.chains, a.visibleInputs);
+      if (panel < a.down.pottsPanel) {
+        logisticPanel(a.down, panel, first, last, a.chains, a.visibleInputs, 0, a.generators, a.model, a.rowBetas);
+      }
+    }
+    if (a.down.states !== 0) {
+      pottsRows(a.down, a.model, first, last, a.chains, a.visibleInputs, 0, a.generators, a.rowBetas, scratch);
     }
   }
 }

@@ -4,6 +4,74 @@
  */
 import { Layer, Lists } from './layout';
 
+/** (a + b) + (c + d): short chains of additions keep both adders busy. */
+@inline
+function four(a: v128, b: v128, c: v128, d: v128): v128 {
+  return f32x4.add(f32x4.add(a, b), f32x4.add(c, d));
+}
+
+/**
+ * out = bias + sum of the weight rows in the lists of rows [first, last), but for the last one to three of each, which
+ * {@link addRest} adds. Two functions, because V8 makes the loop a third slower where the rest follows it.
+ * @param out  16 floats of row `first`; the next row follows
+ */
+function addFours(
+  weights: usize,
+  lists: Lists,
+  first: i32,
+  last: i32,
+  bias: usize,
+  out: usize,
+): void {
+  for (let row = first; row < last; row++, out += 64) {
+    let at: usize = load<u32>(lists.starts + (<usize>row << 2));
+    const end = at + (<usize>load<u32>(lists.counts + (<usize>row << 2)) << 1);
+    let a0 = v128.load(bias);
+    let a1 = v128.load(bias, 16);
+    let a2 = v128.load(bias, 32);
+    let a3 = v128.load(bias, 48);
+    for (; at + 8 <= end; at += 8) {
+      const w0 = weights + (<usize>load<u16>(at) << 6);
+      const w1 = weights + (<usize>load<u16>(at, 2) << 6);
+      const w2 = weights + (<usize>load<u16>(at, 4) << 6);
+      const w3 = weights + (<usize>load<u16>(at, 6) << 6);
+      a0 = f32x4.add(a0, four(v128.load(w0), v128.load(w1), v128.load(w2), v128.load(w3)));
+      a1 = f32x4.add(a1, four(v128.load(w0, 16), v128.load(w1, 16), v128.load(w2, 16), v128.load(w3, 16)));
+      a2 = f32x4.add(a2, four(v128.load(w0, 32), v128.load(w1, 32), v128.load(w2, 32), v128.load(w3, 32)));
+      a3 = f32x4.add(a3, four(v128.load(w0, 48), v128.load(w1, 48), v128.load(w2, 48), v128.load(w3, 48)));
+    }
+    v128.store(out, a0);
+    v128.store(out, a1, 16);
+    v128.store(out, a2, 32);
+    v128.store(out, a3, 48);
+  }
+}
+
+/** out += the last one to three weight rows in the lists of rows [first, last). */
+function addRest(weights: usize, lists: Lists, first: i32, last: i32, out: usize): void {
+  for (let row = first; row < last; row++, out += 64) {
+    const count = load<u32>(lists.counts + (<usize>row << 2));
+    if ((count & 3) === 0) continue;
+    let at: usize = <usize>load<u32>(lists.starts + (<usize>row << 2)) + (<usize>(count & ~3) << 1);
+    const end = at + (<usize>(count & 3) << 1);
+    let a0 = v128.load(out);
+    let a1 = v128.load(out, 16);
+    let a2 = v128.load(out, 32);
+    let a3 = v128.load(out, 48);
+    for (; at < end; at += 2) {
+      const w = weights + (<usize>load<u16>(at) << 6);
+      a0 = f32x4.add(a0, v128.load(w));
+      a1 = f32x4.add(a1, v128.load(w, 16));
+      a2 = f32x4.add(a2, v128.load(w, 32));
+      a3 = f32x4.add(a3, v128.load(w, 48));
+    }
+    v128.store(out, a0);
+    v128.store(out, a1, 16);
+    v128.store(out, a2, 32);
+    v128.store(out, a3, 48);
+  }
+}
+
 /** out[panel][row] = bias + sum of the weight rows in the row's list. `rows` is the number of rows of the table. */
 export function sumPanel(
   layer: Layer,
@@ -14,60 +82,10 @@ export function sumPanel(
   rows: i32,
   out: usize,
 ): void {
-  const weights = layer.weights + ((<usize>(panel * layer.sources)) << 6);
-  const bias = layer.bias + ((<usize>panel) << 6);
-  const bias0 = v128.load(bias);
-  const bias1 = v128.load(bias, 16);
-  const bias2 = v128.load(bias, 32);
-  const bias3 = v128.load(bias, 48);
-  let target = out + ((<usize>(panel * rows + first)) << 6);
-  for (let row = first; row < last; row++, target += 64) {
-    let at: usize = load<u32>(lists.starts + ((<usize>row) << 2));
-    const end = at + ((<usize>load<u32>(lists.counts + ((<usize>row) << 2))) << 1);
-    let a0 = bias0;
-    let a1 = bias1;
-    let a2 = bias2;
-    let a3 = bias3;
-    let b0 = f32x4.splat(0);
-    let b1 = b0;
-    let b2 = b0;
-    let b3 = b0;
-    for (; at + 8 <= end; at += 8) {
-      const low = load<u32>(at);
-      const high = load<u32>(at, 4);
-      let w = weights + ((low & 0xffff) << 6);
-      a0 = f32x4.add(a0, v128.load(w));
-      a1 = f32x4.add(a1, v128.load(w, 16));
-      a2 = f32x4.add(a2, v128.load(w, 32));
-      a3 = f32x4.add(a3, v128.load(w, 48));
-      w = weights + ((low >>> 16) << 6);
-      b0 = f32x4.add(b0, v128.load(w));
-      b1 = f32x4.add(b1, v128.load(w, 16));
-      b2 = f32x4.add(b2, v128.load(w, 32));
-      b3 = f32x4.add(b3, v128.load(w, 48));
-      w = weights + ((high & 0xffff) << 6);
-      a0 = f32x4.add(a0, v128.load(w));
-      a1 = f32x4.add(a1, v128.load(w, 16));
-      a2 = f32x4.add(a2, v128.load(w, 32));
-      a3 = f32x4.add(a3, v128.load(w, 48));
-      w = weights + ((high >>> 16) << 6);
-      b0 = f32x4.add(b0, v128.load(w));
-      b1 = f32x4.add(b1, v128.load(w, 16));
-      b2 = f32x4.add(b2, v128.load(w, 32));
-      b3 = f32x4.add(b3, v128.load(w, 48));
-    }
-    for (; at < end; at += 2) {
-      const w = weights + ((<usize>load<u16>(at)) << 6);
-      a0 = f32x4.add(a0, v128.load(w));
-      a1 = f32x4.add(a1, v128.load(w, 16));
-      a2 = f32x4.add(a2, v128.load(w, 32));
-      a3 = f32x4.add(a3, v128.load(w, 48));
-    }
-    v128.store(target, f32x4.add(a0, b0));
-    v128.store(target, f32x4.add(a1, b1), 16);
-    v128.store(target, f32x4.add(a2, b2), 32);
-    v128.store(target, f32x4.add(a3, b3), 48);
-  }
+  const weights = layer.weights + (<usize>(panel * layer.sources) << 6);
+  const target = out + (<usize>(panel * rows + first) << 6);
+  addFours(weights, lists, first, last, layer.bias + (<usize>panel << 6), target);
+  addRest(weights, lists, first, last, target);
 }
 
 /** As {@link sumPanel} with a value beside each index: out = bias + sum of value times weight row. */
@@ -106,9 +124,55 @@ export function sumPanelWeighted(
   }
 }
 
+/** out = from + sum of the weight rows in the lists of rows [first, last), for short lists. */
+function addEach(weights: usize, lists: Lists, first: i32, last: i32, from: usize, out: usize): void {
+  for (let row = first; row < last; row++, from += 64, out += 64) {
+    let at: usize = load<u32>(lists.starts + (<usize>row << 2));
+    const end = at + (<usize>load<u32>(lists.counts + (<usize>row << 2)) << 1);
+    let a0 = v128.load(from);
+    let a1 = v128.load(from, 16);
+    let a2 = v128.load(from, 32);
+    let a3 = v128.load(from, 48);
+    for (; at < end; at += 2) {
+      const w = weights + (<usize>load<u16>(at) << 6);
+      a0 = f32x4.add(a0, v128.load(w));
+      a1 = f32x4.add(a1, v128.load(w, 16));
+      a2 = f32x4.add(a2, v128.load(w, 32));
+      a3 = f32x4.add(a3, v128.load(w, 48));
+    }
+    v128.store(out, a0);
+    v128.store(out, a1, 16);
+    v128.store(out, a2, 32);
+    v128.store(out, a3, 48);
+  }
+}
+
+/** out = from - sum of the weight rows. */
+function subtractEach(weights: usize, lists: Lists, first: i32, last: i32, from: usize, out: usize): void {
+  for (let row = first; row < last; row++, from += 64, out += 64) {
+    let at: usize = load<u32>(lists.starts + (<usize>row << 2));
+    const end = at + (<usize>load<u32>(lists.counts + (<usize>row << 2)) << 1);
+    let a0 = v128.load(from);
+    let a1 = v128.load(from, 16);
+    let a2 = v128.load(from, 32);
+    let a3 = v128.load(from, 48);
+    for (; at < end; at += 2) {
+      const w = weights + (<usize>load<u16>(at) << 6);
+      a0 = f32x4.sub(a0, v128.load(w));
+      a1 = f32x4.sub(a1, v128.load(w, 16));
+      a2 = f32x4.sub(a2, v128.load(w, 32));
+      a3 = f32x4.sub(a3, v128.load(w, 48));
+    }
+    v128.store(out, a0);
+    v128.store(out, a1, 16);
+    v128.store(out, a2, 32);
+    v128.store(out, a3, 48);
+  }
+}
+
 /**
- * out = from + sum over the rows in `added` - sum over the rows in `removed`: fields of a state that differs little
- * from one whose fields are known. `from` and `out` are panel tables and may be the same.
+ * out = from + sum over the rows in `added` - sum over the rows in `removed`: inputs from a state that differs little
+ * from one whose inputs are known. `from` and `out` are panel tables and may be the same.
  */
 export function changePanel(
   layer: Layer,
@@ -121,51 +185,8 @@ export function changePanel(
   from: usize,
   out: usize,
 ): void {
-  const weights = layer.weights + ((<usize>(panel * layer.sources)) << 6);
-  let offset = (<usize>(panel * rows + first)) << 6;
-  for (let row = first; row < last; row++, offset += 64) {
-    let a0 = v128.load(from + offset);
-    let a1 = v128.load(from + offset, 16);
-    let a2 = v128.load(from + offset, 32);
-    let a3 = v128.load(from + offset, 48);
-    let b0 = f32x4.splat(0);
-    let b1 = b0;
-    let b2 = b0;
-    let b3 = b0;
-    let plus: usize = load<u32>(added.starts + (<usize>row << 2));
-    let minus: usize = load<u32>(removed.starts + (<usize>row << 2));
-    const plusEnd = plus + (<usize>load<u32>(added.counts + (<usize>row << 2)) << 1);
-    const minusEnd = minus + (<usize>load<u32>(removed.counts + (<usize>row << 2)) << 1);
-    // Side by side while both last: two chains of additions keep the adders busy.
-    for (; plus < plusEnd && minus < minusEnd; plus += 2, minus += 2) {
-      const w = weights + (<usize>load<u16>(plus) << 6);
-      const m = weights + (<usize>load<u16>(minus) << 6);
-      a0 = f32x4.add(a0, v128.load(w));
-      b0 = f32x4.add(b0, v128.load(m));
-      a1 = f32x4.add(a1, v128.load(w, 16));
-      b1 = f32x4.add(b1, v128.load(m, 16));
-      a2 = f32x4.add(a2, v128.load(w, 32));
-      b2 = f32x4.add(b2, v128.load(m, 32));
-      a3 = f32x4.add(a3, v128.load(w, 48));
-      b3 = f32x4.add(b3, v128.load(m, 48));
-    }
-    for (; plus < plusEnd; plus += 2) {
-      const w = weights + (<usize>load<u16>(plus) << 6);
-      a0 = f32x4.add(a0, v128.load(w));
-      a1 = f32x4.add(a1, v128.load(w, 16));
-      a2 = f32x4.add(a2, v128.load(w, 32));
-      a3 = f32x4.add(a3, v128.load(w, 48));
-    }
-    for (; minus < minusEnd; minus += 2) {
-      const m = weights + (<usize>load<u16>(minus) << 6);
-      b0 = f32x4.add(b0, v128.load(m));
-      b1 = f32x4.add(b1, v128.load(m, 16));
-      b2 = f32x4.add(b2, v128.load(m, 32));
-      b3 = f32x4.add(b3, v128.load(m, 48));
-    }
-    v128.store(out + offset, f32x4.sub(a0, b0));
-    v128.store(out + offset, f32x4.sub(a1, b1), 16);
-    v128.store(out + offset, f32x4.sub(a2, b2), 32);
-    v128.store(out + offset, f32x4.sub(a3, b3), 48);
-  }
+  const weights = layer.weights + (<usize>(panel * layer.sources) << 6);
+  const offset = <usize>(panel * rows + first) << 6;
+  addEach(weights, added, first, last, from + offset, out + offset);
+  subtractEach(weights, removed, first, last, out + offset, out + offset);
 }

@@ -51,6 +51,8 @@ export class Scratch {
   difference: usize;
   /** 64 bytes. */
   words: usize;
+  /** [padded visible width][16] floats. */
+  gradient: usize;
 }
 
 /** [first, last) of `count` things for one of `threads` threads. */

@@ -64,7 +64,8 @@ export function passChange(
   if (layer.states !== 0) pottsRows(layer, target, first, last, rows, inputs, means, states, betas, scratch);
 }
 
-function pottsRows(
+/** States of the Potts units of rows [first, last), whose inputs are all known. */
+export function pottsRows(
   layer: Layer,
   target: Lists,
   first: i32,

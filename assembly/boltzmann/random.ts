@@ -5,7 +5,7 @@
  */
 
 @inline
-function rotate(x: v128, left: i32): v128 {
+export function rotate(x: v128, left: i32): v128 {
   return v128.or(i32x4.shl(x, left), i32x4.shr_u(x, 32 - left));
 }
 

@@ -4,7 +4,7 @@
  */
 import { exponential, logistic } from './exponential';
 import { Layer, Lists, Scratch } from './layout';
-import { next, unit } from './random';
+import { next, rotate, unit } from './random';
 
 /** Address of the packing table: 256 rows of 8 u16 (the positions of the ones of a byte). Set by `preparePacking`. */
 let packing: usize = 0;
@@ -91,10 +91,47 @@ export function logisticPanel(
     }
     if (states !== 0) {
       const state = states + (<usize>row << 6);
-      const b0 = f32x4.lt(unit(next(state)), x0);
-      const b1 = f32x4.lt(unit(next(state)), x1);
-      const b2 = f32x4.lt(unit(next(state)), x2);
-      const b3 = f32x4.lt(unit(next(state)), x3);
+      // Four times `next`, its state in registers.
+      let s0 = v128.load(state);
+      let s1 = v128.load(state, 16);
+      let s2 = v128.load(state, 32);
+      let s3 = v128.load(state, 48);
+      const b0 = f32x4.lt(unit(i32x4.add(rotate(i32x4.add(s0, s3), 7), s0)), x0);
+      let shifted = i32x4.shl(s1, 9);
+      s2 = v128.xor(s2, s0);
+      s3 = v128.xor(s3, s1);
+      s1 = v128.xor(s1, s2);
+      s0 = v128.xor(s0, s3);
+      s2 = v128.xor(s2, shifted);
+      s3 = rotate(s3, 11);
+      const b1 = f32x4.lt(unit(i32x4.add(rotate(i32x4.add(s0, s3), 7), s0)), x1);
+      shifted = i32x4.shl(s1, 9);
+      s2 = v128.xor(s2, s0);
+      s3 = v128.xor(s3, s1);
+      s1 = v128.xor(s1, s2);
+      s0 = v128.xor(s0, s3);
+      s2 = v128.xor(s2, shifted);
+      s3 = rotate(s3, 11);
+      const b2 = f32x4.lt(unit(i32x4.add(rotate(i32x4.add(s0, s3), 7), s0)), x2);
+      shifted = i32x4.shl(s1, 9);
+      s2 = v128.xor(s2, s0);
+      s3 = v128.xor(s3, s1);
+      s1 = v128.xor(s1, s2);
+      s0 = v128.xor(s0, s3);
+      s2 = v128.xor(s2, shifted);
+      s3 = rotate(s3, 11);
+      const b3 = f32x4.lt(unit(i32x4.add(rotate(i32x4.add(s0, s3), 7), s0)), x3);
+      shifted = i32x4.shl(s1, 9);
+      s2 = v128.xor(s2, s0);
+      s3 = v128.xor(s3, s1);
+      s1 = v128.xor(s1, s2);
+      s0 = v128.xor(s0, s3);
+      s2 = v128.xor(s2, shifted);
+      s3 = rotate(s3, 11);
+      v128.store(state, s0);
+      v128.store(state, s1, 16);
+      v128.store(state, s2, 32);
+      v128.store(state, s3, 48);
       const bytes = i8x16.narrow_i16x8_s(i16x8.narrow_i32x4_s(b0, b1), i16x8.narrow_i32x4_s(b2, b3));
       const bits = i8x16.bitmask(bytes) & allowed;
       const countAt = lists.counts + (<usize>row << 2);

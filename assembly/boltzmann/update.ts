@@ -1,5 +1,5 @@
 /**
- * Gradient and update of one panel of 16 hidden columns, in place. With x and y the states in {0, 1}, w_n the weight of
+ * Update of one panel of 16 hidden columns, in place. With x and y the states in {0, 1}, w_n the weight of
  * a sample:
  *
  *   A  = sum_n w_n x_n E[y_n]ᵀ (data) - the same (model)
@@ -13,6 +13,7 @@
  * The weights are kept twice, for passes up [hidden panel][visible][16] and down [visible panel][hidden][16]; both are
  * written here.
  */
+import { gradientPanel } from './gradient';
 import { Layer, Scratch } from './layout';
 import { Columns } from './match';
 
@@ -65,33 +66,6 @@ export class Rates {
   /** Adam: 1 / (1 - beta1^t) and 1 / sqrt(1 - beta2^t). */
   correction1: f32;
   correction2: f32;
-}
-
-/** Fills the gradient table of a panel: [data rows | model rows | both], times their weights; and the mean differences. */
-function fillTable(panel: i32, rows: i32, dataMeans: usize, modelMeans: usize, learner: Learner, scratch: Scratch): void {
-  const from = <usize>(panel * rows) << 6;
-  const block = <usize>rows << 6;
-  for (let part: usize = 0; part < 64; part += 16) {
-    let data = dataMeans + from + part;
-    let model = modelMeans + from + part;
-    let table = scratch.table + part;
-    let sum0 = f32x4.splat(0);
-    let sum1 = f32x4.splat(0);
-    for (let row: i32 = 0; row < rows; row++) {
-      const a = f32x4.mul(v128.load(data), v128.load32_splat(learner.dataWeights + (<usize>row << 2)));
-      const b = f32x4.mul(v128.load(model), v128.load32_splat(learner.modelWeights + (<usize>row << 2)));
-      v128.store(table, a);
-      v128.store(table + block, b);
-      v128.store(table + 2 * block, f32x4.add(a, b));
-      sum0 = f32x4.add(sum0, a);
-      sum1 = f32x4.add(sum1, b);
-      data += 64;
-      model += 64;
-      table += 64;
-    }
-    v128.store(learner.batchActivity + (<usize>panel << 6) + part, sum0);
-    v128.store(scratch.row + part, f32x4.add(sum0, sum1));
-  }
 }
 
 /** scratch.difference[i] = mean of visible column i in the data minus in the model. Every thread computes all of it. */
@@ -160,7 +134,7 @@ export function updatePanel(
   rates: Rates,
   scratch: Scratch,
 ): bool {
-  fillTable(panel, rows, dataMeans, modelMeans, learner, scratch);
+  gradientPanel(panel, rows, dataMeans, modelMeans, columns, learner, scratch);
   const here = <usize>panel << 6;
   const zero = f32x4.splat(0);
   const rate = f32x4.splat(rates.rate * learner.weightScale);
@@ -168,7 +142,6 @@ export function updatePanel(
   const l2 = f32x4.splat(learner.l2);
   const adam = learner.squares !== 0;
   const lambda = learner.hiddenOffsets;
-  const table = scratch.table;
 
   // Sparsity: gradient of the squared distance between moving mean activity and target, as Hinton 2010 section 11.
   let s0 = zero;
@@ -210,35 +183,12 @@ export function updatePanel(
   const weights = up.weights + (<usize>(panel * up.sources) << 6);
   const moments = learner.momentum + (<usize>(panel * up.sources) << 6);
   const squares: usize = adam ? learner.squares + (<usize>(panel * up.sources) << 6) : 0;
-  for (let column: i32 = 0; column < up.sources; column++) {
-    let a0 = zero;
-    let a1 = zero;
-    let a2 = zero;
-    let a3 = zero;
-    for (let segment: i32 = 0; segment < columns.segments; segment++) {
-      const place = segment * columns.width + column;
-      let at = columns.entries + (<usize>(place * columns.capacity) << 1);
-      const end = at + (<usize>load<u16>(columns.counts + (<usize>place << 1)) << 1);
-      if (columns.values === 0) {
-        for (; at < end; at += 2) {
-          const entry = table + (<usize>load<u16>(at) << 6);
-          a0 = f32x4.add(a0, v128.load(entry));
-          a1 = f32x4.add(a1, v128.load(entry, 16));
-          a2 = f32x4.add(a2, v128.load(entry, 32));
-          a3 = f32x4.add(a3, v128.load(entry, 48));
-        }
-      } else {
-        let value = columns.values + (<usize>(place * columns.capacity) << 2);
-        for (; at < end; at += 2, value += 4) {
-          const entry = table + (<usize>load<u16>(at) << 6);
-          const x = v128.load32_splat(value);
-          a0 = f32x4.add(a0, f32x4.mul(x, v128.load(entry)));
-          a1 = f32x4.add(a1, f32x4.mul(x, v128.load(entry, 16)));
-          a2 = f32x4.add(a2, f32x4.mul(x, v128.load(entry, 32)));
-          a3 = f32x4.add(a3, f32x4.mul(x, v128.load(entry, 48)));
-        }
-      }
-    }
+  let gradient = scratch.gradient;
+  for (let column: i32 = 0; column < up.sources; column++, gradient += 64) {
+    let a0 = v128.load(gradient);
+    let a1 = v128.load(gradient, 16);
+    let a2 = v128.load(gradient, 32);
+    let a3 = v128.load(gradient, 48);
     const w = weights + (<usize>column << 6);
     const m = moments + (<usize>column << 6);
     const v: usize = adam ? squares + (<usize>column << 6) : 0;

@@ -2,7 +2,7 @@ import type { Stream } from '../../random/stream.ts';
 import type { AisChains, AisEngine, AisPath } from '../judge/ais-engine.ts';
 import { referenceAis } from '../judge/reference-ais.ts';
 import type { StateRows } from '../state-rows.ts';
-import { insideColumn } from './bit-layer.ts';
+import { type BitLayer, insideColumn } from './bit-layer.ts';
 import type { Structure } from './kernel-memory.ts';
 import { type ListRows, readRows, roomForRows, writeRows } from './list-rows.ts';
 import { SparseMachine, type ThreadOptions } from './sparse-machine.ts';
@@ -68,12 +68,23 @@ class KernelChains implements AisChains {
     this.#logWeights = memory.f64(count);
     this.#model = roomForRows(memory, visible, count);
     const key = stream.child('annealing').bits(new Uint32Array(2));
+    const follow = (layer: BitLayer) => {
+      const lists = () => roomForRows(memory, layer, count).address;
+      return memory.structure(structures.following, {
+        before: lists(),
+        added: lists(),
+        removed: lists(),
+        anew: memory.u32(count).byteOffset,
+      }).address;
+    };
     this.#structure = memory.structure(structures.annealing, {
       up: machine.up,
       down: machine.layer('down', baseBias.byteOffset).address,
       chains: count,
       model: this.#model.address,
       hidden: roomForRows(memory, hidden, count).address,
+      followModel: follow(visible),
+      followHidden: follow(hidden),
       inputs: memory.f32(hidden.padded * count).byteOffset,
       means: memory.f32(hidden.padded * count).byteOffset,
       visibleInputs: memory.f32(visible.padded * count).byteOffset,

@@ -143,6 +143,7 @@ export class SparseMachine {
         table: memory.f32(3 * tableRows * 16).byteOffset,
         difference: memory.f32(visible.padded).byteOffset,
         words: memory.u32(16).byteOffset,
+        gradient: memory.f32(visible.padded * 16).byteOffset,
       }).address;
     }
     return addresses.byteOffset;

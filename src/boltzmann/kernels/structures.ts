@@ -1,6 +1,6 @@
 /**
  * The structures that the kernels read, word by word: the twin of assembly/boltzmann/layout.ts, match.ts, update.ts,
- * train.ts, tempering.ts, annealing.ts, evaluation.ts, threads.ts and index.ts. A name that ends in `:f32` is a float.
+ * train.ts, tempering.ts, annealing.ts, following.ts, evaluation.ts, threads.ts and index.ts. A name that ends in `:f32` is a float.
  */
 
 export const layer = [
@@ -15,7 +15,7 @@ export const layer = [
   'states',
 ] as const;
 export const lists = ['starts', 'counts', 'values'] as const;
-export const scratch = ['marks', 'row', 'table', 'difference', 'words'] as const;
+export const scratch = ['marks', 'row', 'table', 'difference', 'words', 'gradient'] as const;
 export const columns = ['counts', 'entries', 'values', 'capacity', 'segments', 'width'] as const;
 export const barrier = ['arrived', 'generation', 'threads'] as const;
 export const command = ['number', 'kind', 'what', 'done'] as const;
@@ -95,12 +95,15 @@ export const training = [
   'reconstruct',
   'notFinite',
 ] as const;
+export const following = ['before', 'added', 'removed', 'anew'] as const;
 export const annealing = [
   'up',
   'down',
   'chains',
   'model',
   'hidden',
+  'followModel',
+  'followHidden',
   'inputs',
   'means',
   'visibleInputs',

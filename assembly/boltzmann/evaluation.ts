@@ -2,6 +2,7 @@
 import { softplus } from './annealing';
 import { sumPanel, sumPanelWeighted } from './fields';
 import { Layer, Lists, Scratch, shareStart } from './layout';
+import { pottsStride } from './potts';
 import { pass } from './pass';
 import { seedRows } from './random';
 
@@ -91,14 +92,15 @@ function pottsTerm(e: Evaluation, row: i32): f64 {
   const q = e.up.states;
   let sum: f64 = 0;
   const first = e.up.pottsPanel << 4;
-  for (let column = first; column < first + e.up.units * q; column += q) {
+  const stride = pottsStride(e.up);
+  for (let column = first; column < first + e.up.units; column++) {
     let largest: f64 = -Infinity;
     for (let k: i32 = 0; k < q; k++) {
-      largest = max<f64>(largest, <f64>load<f32>(entry(e.hiddenTable, e.rows, row, column + k)));
+      largest = max<f64>(largest, <f64>load<f32>(entry(e.hiddenTable, e.rows, row, column + k * stride)));
     }
     let total: f64 = 0;
     for (let k: i32 = 0; k < q; k++) {
-      total += Math.exp(<f64>load<f32>(entry(e.hiddenTable, e.rows, row, column + k)) - largest);
+      total += Math.exp(<f64>load<f32>(entry(e.hiddenTable, e.rows, row, column + k * stride)) - largest);
     }
     sum += largest + Math.log(total);
   }

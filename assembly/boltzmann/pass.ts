@@ -1,7 +1,8 @@
 /** One pass of some rows through a layer: inputs, means, states. */
 import { changePanel, sumPanel, sumPanelWeighted } from './fields';
 import { Layer, Lists, Scratch } from './layout';
-import { logisticPanel, pottsRow } from './sampling';
+import { pottsRow } from './potts';
+import { logisticPanel } from './sampling';
 
 /** Empties the lists of rows [first, last). */
 export function clear(lists: Lists, first: i32, last: i32): void {

@@ -2,9 +2,9 @@
  * From inputs to means and states. Inputs and means are panel tables; states are index lists, written without a branch:
  * the bits of eight units pick a row of packed indices from a table of 256.
  */
-import { exponential, logistic } from './exponential';
-import { Layer, Lists, Scratch } from './layout';
-import { next, rotate, unit } from './random';
+import { logistic } from './exponential';
+import { Layer, Lists } from './layout';
+import { rotate, unit } from './random';
 
 /** Address of the packing table: 256 rows of 8 u16 (the positions of the ones of a byte). Set by `preparePacking`. */
 let packing: usize = 0;
@@ -143,77 +143,6 @@ export function logisticPanel(
       count += popcnt(low);
       v128.store(at + (<usize>count << 1), i16x8.add(v128.load(packing + (<usize>high << 4)), index8));
       store<u32>(countAt, count + popcnt(high));
-    }
-  }
-}
-
-/**
- * Potts units: means = softmax over the states of a unit; with `states` also draws one state a unit, after those of the
- * independent units. Needs the inputs of all Potts panels of the row.
- */
-export function pottsRow(
-  layer: Layer,
-  row: i32,
-  rows: i32,
-  inputs: usize,
-  means: usize,
-  states: usize,
-  lists: Lists,
-  betas: usize,
-  scratch: Scratch,
-): void {
-  const line = scratch.row;
-  const beta: f32 = betas === 0 ? 1 : load<f32>(betas + (<usize>row << 2));
-  const firstPanel = layer.pottsPanel;
-  for (let panel = firstPanel; panel < layer.panels; panel++) {
-    const from = inputs + (<usize>(panel * rows + row) << 6);
-    const to = line + (<usize>(panel - firstPanel) << 6);
-    const base: usize = layer.base === 0 ? 0 : layer.base + (<usize>panel << 6);
-    for (let part: usize = 0; part < 64; part += 16) {
-      const x = v128.load(from + part);
-      v128.store(to + part, betas === 0 ? x : tempered(x, beta, base === 0 ? <usize>0 : base + part));
-    }
-  }
-  const q = layer.states;
-  const units = layer.units;
-  let at = line;
-  for (let u: i32 = 0; u < units; u++) {
-    const end = at + (<usize>q << 2);
-    let largest: f32 = -Infinity;
-    for (let x = at; x < end; x += 4) largest = max(largest, load<f32>(x));
-    for (; at < end; at += 4) store<f32>(at, load<f32>(at) - largest);
-  }
-  const lineEnd = line + (<usize>(layer.panels - firstPanel) << 6);
-  for (let x = line; x < lineEnd; x += 16) v128.store(x, exponential(v128.load(x)));
-  const countAt = lists.counts + (<usize>row << 2);
-  const known: i32 = states === 0 ? 0 : load<u32>(countAt);
-  const list: usize = states === 0 ? 0 : <usize>load<u32>(lists.starts + (<usize>row << 2)) + (<usize>known << 1);
-  at = line;
-  for (let u: i32 = 0; u < units; u++) {
-    const end = at + (<usize>q << 2);
-    let total: f32 = 0;
-    for (let x = at; x < end; x += 4) total += load<f32>(x);
-    if (states !== 0) {
-      if ((u & 3) === 0) v128.store(scratch.words, unit(next(states + (<usize>row << 6))));
-      const wanted = load<f32>(scratch.words + (<usize>(u & 3) << 2)) * total;
-      let sum = load<f32>(at);
-      let state: i32 = 0;
-      while (sum <= wanted && state < q - 1) {
-        state++;
-        sum += load<f32>(at + (<usize>state << 2));
-      }
-      store<u16>(list + (<usize>u << 1), ((firstPanel << 4) + u * q + state) as u16);
-    }
-    const scale: f32 = <f32>1 / total;
-    for (; at < end; at += 4) store<f32>(at, load<f32>(at) * scale);
-  }
-  if (states !== 0) store<u32>(countAt, known + units);
-  if (means !== 0) {
-    for (; at < lineEnd; at += 4) store<f32>(at, 0);
-    for (let panel = firstPanel; panel < layer.panels; panel++) {
-      const to = means + (<usize>(panel * rows + row) << 6);
-      const from = line + (<usize>(panel - firstPanel) << 6);
-      for (let part: usize = 0; part < 64; part += 16) v128.store(to + part, v128.load(from + part));
     }
   }
 }

@@ -1,6 +1,7 @@
 /**
  * A layer as the kernels see it: columns of zeros and ones, independent ones first, then Potts units from the next
- * multiple of 16 on, padded to a multiple of 16. A spin s is the bit x with s = 2 x - 1.
+ * multiple of 16 on, padded to a multiple of 16. Inside, the columns of one state of all Potts units are side by side:
+ * the kernels work on four units at a time. A spin s is the bit x with s = 2 x - 1.
  */
 import { OutsetError } from '../../messages/error.ts';
 import type { LayerName } from '../check-units.ts';
@@ -17,6 +18,8 @@ export interface BitLayer {
   /** Potts units and states of each. */
   readonly units: number;
   readonly states: number;
+  /** Columns inside of one state: the Potts units, padded to a multiple of four. */
+  readonly stride: number;
   /** State = scale x - shift: 1 and 0, for spins 2 and 1. */
   readonly scale: number;
   readonly shift: number;
@@ -37,7 +40,10 @@ export function bitLayer(units: UnitSpec, labels: number, layer: LayerName): Bit
   const width = stateWidth(units);
   const independent = kind === 'potts' ? 0 : width - labels;
   const pottsStart = Math.ceil(independent / panel) * panel;
-  const padded = pottsStart + Math.ceil((width - independent) / panel) * panel;
+  const count = kind === 'potts' ? units.count : labels > 0 ? 1 : 0;
+  const states = kind === 'potts' ? units.states : labels;
+  const stride = Math.ceil(count / 4) * 4;
+  const padded = pottsStart + Math.ceil((stride * states) / panel) * panel;
   if (padded > columnLimit) {
     throw new OutsetError('boltzmann.too_wide', { what: `${layer} columns`, got: width, limit: columnLimit });
   }
@@ -47,8 +53,9 @@ export function bitLayer(units: UnitSpec, labels: number, layer: LayerName): Bit
     padded,
     independent,
     pottsStart,
-    units: kind === 'potts' ? units.count : labels > 0 ? 1 : 0,
-    states: kind === 'potts' ? units.states : labels,
+    units: count,
+    states,
+    stride,
     scale: spin ? 2 : 1,
     shift: spin ? 1 : 0,
   };
@@ -56,10 +63,16 @@ export function bitLayer(units: UnitSpec, labels: number, layer: LayerName): Bit
 
 /** Column in the kernels of a column outside. */
 export function insideColumn(layer: BitLayer, column: number): number {
-  return column < layer.independent ? column : column - layer.independent + layer.pottsStart;
+  if (column < layer.independent) return column;
+  const { pottsStart, states, stride } = layer;
+  const k = column - layer.independent;
+  return pottsStart + (k % states) * stride + Math.floor(k / states);
 }
 
 /** Column outside of a column in the kernels that is no padding. */
 export function outsideColumn(layer: BitLayer, column: number): number {
-  return column < layer.independent ? column : column - layer.pottsStart + layer.independent;
+  if (column < layer.pottsStart) return column;
+  const { independent, states, stride } = layer;
+  const k = column - layer.pottsStart;
+  return independent + (k % stride) * states + Math.floor(k / stride);
 }

@@ -1,5 +1,5 @@
 /** Passes through a model without learning, block by block: free energies, hidden means and states, Gibbs sampling. */
-import { outsideColumn } from './bit-layer.ts';
+import { insideColumn } from './bit-layer.ts';
 import type { Structure } from './kernel-memory.ts';
 import type { ListRows } from './list-rows.ts';
 import type { SparseMachine } from './sparse-machine.ts';
@@ -78,11 +78,8 @@ export class Evaluator {
   visibleMeans(rows: number): Float32Array {
     const { visible } = this.#machine;
     const means = new Float32Array(rows * visible.width);
-    for (let column = 0; column < visible.padded; column++) {
-      const potts = column >= visible.pottsStart;
-      const end = potts ? visible.pottsStart + visible.units * visible.states : visible.independent;
-      if (column >= end) continue;
-      const outside = outsideColumn(visible, column);
+    for (let outside = 0; outside < visible.width; outside++) {
+      const column = insideColumn(visible, outside);
       const panel = (column >> 4) * rows * 16 + (column & 15);
       for (let row = 0; row < rows; row++) {
         means[row * visible.width + outside] = this.#visibleTable[panel + row * 16];

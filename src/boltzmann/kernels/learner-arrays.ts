@@ -92,11 +92,11 @@ export function writeLearner(
     arrays.visibleMeans[i] = mean[i] - arrays.visibleOffsets[i];
   }
   // Centred: where units of small weights are. Padding stays 0.
-  const { independent, pottsStart, units, states } = hidden;
-  const plain = hidden.shift / hidden.scale;
-  arrays.hiddenOffsets.fill(centered ? 0.5 : plain, 0, independent);
-  if (units > 0)
-    arrays.hiddenOffsets.fill(centered ? 1 / states : 0, pottsStart, pottsStart + units * states);
+  for (let column = 0; column < hidden.width; column++) {
+    const potts = column >= hidden.independent;
+    const offset = potts ? (centered ? 1 / hidden.states : 0) : centered ? 0.5 : hidden.shift / hidden.scale;
+    arrays.hiddenOffsets[insideColumn(hidden, column)] = offset;
+  }
   const target = sparsity === undefined ? 0 : (sparsity.target + hidden.shift) / hidden.scale;
   arrays.activity.fill(target);
   const power = optimizer.name === 'adam' ? 1 : 2;

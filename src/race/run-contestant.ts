@@ -1,17 +1,8 @@
-import { createNetwork } from '../network/create-network.ts';
 import type { ParameterValues } from '../network/network.ts';
-import { openStream } from '../random/index.ts';
-import type { Stream } from '../random/stream.ts';
-import type { Runtime } from '../runtime/runtime.ts';
-import { parseStart } from '../starts/registry.ts';
-import type { StartContext } from '../starts/start.ts';
-import { type Tensor, tensor } from '../tensor/tensor.ts';
-import { type Examples, exampleCount, gatherRows } from '../training/examples.ts';
-import type { TrainingSnapshot } from '../training/snapshot.ts';
+import { tensor } from '../tensor/tensor.ts';
 import type { SignalTrace } from '../training/trace.ts';
-import { type TraceBatch, traceSignal } from '../training/trace-signal.ts';
-import { createTrainer, type Trainer, type TrainingEnd, type TrainingProgress } from '../training/trainer.ts';
-import type { Contestant } from './contestants.ts';
+import type { Trainer, TrainingEnd, TrainingProgress } from '../training/trainer.ts';
+import { type ContestantSource, openContestant, type ResumeState } from './open-contestant.ts';
 import type { ContestantResult, RaceSpec } from './result.ts';
 import { gradientRatio } from './verdict.ts';
 
@@ -26,31 +17,12 @@ export interface ContestantProgress extends Omit<TrainingProgress, 'epoch'> {
 }
 
 /** What running one contestant needs. */
-export interface ContestantRun {
-  readonly contestant: Contestant;
-  readonly spec: RaceSpec;
-  readonly train: Examples;
-  readonly test: Examples;
-  readonly runtime: Runtime;
-  /** Threads of the engine; the results are the same bits for any number. */
-  readonly threads: number;
-  /** True only in a thread of its own: see CompileOptions. */
-  readonly flushSubnormals: boolean;
-  /** First weights from outside, e.g. pre-trained ones; then the contestant's start is only a name. */
-  readonly parameters?: ParameterValues;
-  /** Where an earlier run of this contestant was stopped. */
-  readonly resume?: ResumeState;
+export interface ContestantRun extends ContestantSource {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ContestantProgress) => void;
   /** Called now and then and when the run is stopped, with everything that a resumed run needs. */
   readonly onCheckpoint?: (state: ResumeState) => void;
   readonly checkpointEverySeconds?: number;
-}
-
-/** A stopped contestant: the training and what was traced before it. */
-export interface ResumeState {
-  readonly snapshot: TrainingSnapshot;
-  readonly traces: readonly SignalTrace[];
 }
 
 /** A contestant that has run, before the field is known that it is judged against. */
@@ -60,50 +32,16 @@ export interface ContestantRunResult {
   readonly weights: ParameterValues;
 }
 
-/** Examples that the signal is traced on, and that data-driven starts look at. */
-const traceExamples = 500;
-const startExamples = 1000;
-
 /**
  * Runs one contestant from its start to its end: first weights, trace at step 0, training, trace at the end.
- *
- * Everything random hangs on the seed: weights by parameter name, the order of the examples by epoch, dropout masks by
- * step. So contestants with one seed differ in their start only.
  */
 export async function runContestant(run: ContestantRun): Promise<ContestantRunResult> {
-  const { contestant, spec, train, runtime } = run;
-  const network = createNetwork(spec.network);
-  const stream = openStream('threefry', contestant.seed);
-  const pick = (name: string, count: number) => sample(train, stream.child(name), count);
-  const parameters =
-    run.resume?.snapshot.parameters ??
-    run.parameters ??
-    (await parseStart(contestant.start).parameters(
-      network,
-      startContext(run, stream, () => pick('start-batch', startExamples)),
-    ));
-  const trainer = await createTrainer({
-    network,
-    parameters,
-    train,
-    test: run.test,
-    spec: spec.training,
-    stream,
-    runtime,
-    compile: { threads: run.threads, flushSubnormals: run.flushSubnormals },
-  });
+  const { contestant } = run;
+  const { trainer, trace, values } = await openContestant(run);
   try {
-    if (run.resume !== undefined) trainer.restore(run.resume.snapshot);
-    const batch = pick('trace-batch', traceExamples);
-    const traceNow = () =>
-      traceSignal(network, valuesOf(trainer), batch, {
-        loss: spec.training.loss,
-        runtime,
-        step: trainer.step,
-      });
-    const traces = [...(run.resume?.traces ?? [await traceNow()])];
+    const traces = [...(run.resume?.traces ?? [await trace()])];
     const end = await trainWithCheckpoints(run, trainer, traces);
-    if (end !== 'aborted') traces.push(await traceNow());
+    if (end !== 'aborted') traces.push(await trace());
     const { history, finding } = trainer;
     return {
       result: {
@@ -117,7 +55,7 @@ export async function runContestant(run: ContestantRun): Promise<ContestantRunRe
         failure: null,
         seconds: trainer.snapshot().seconds,
       },
-      weights: copyOf(valuesOf(trainer)),
+      weights: copyOf(values()),
     };
   } finally {
     await trainer.dispose();
@@ -160,37 +98,6 @@ function contestantProgress(
     accuracy: trainer.history.epochs.at(-1)?.testAccuracy ?? null,
     secondsLeft: stepsPerSecond > 0 ? (totalSteps - step) / stepsPerSecond : Number.POSITIVE_INFINITY,
   };
-}
-
-function startContext(run: ContestantRun, stream: Stream, batch: () => TraceBatch): StartContext {
-  const { spec, contestant, runtime } = run;
-  const weights = spec.stream === 'threefry' ? stream : openStream(spec.stream, contestant.seed);
-  const { needsData, needsInputs = false } = parseStart(contestant.start);
-  if (!needsData) return { stream: weights };
-  const inputs = needsInputs ? { inputs: run.train.features } : {};
-  const { features, labels, targets } = batch();
-  return { stream: weights, batch: features, answers: labels ?? targets, ...inputs, runtime };
-}
-
-/** Up to `count` training examples, drawn without replacement. */
-function sample(examples: Examples, stream: Stream, count: number): TraceBatch {
-  const { features, answers } = examples;
-  const size = Math.min(count, exampleCount(examples));
-  const rows = stream.permutation(exampleCount(examples));
-  const pickRows = <Source extends Tensor<'float32'> | Tensor<'int32'>>(source: Source): Source => {
-    const width = source.data.length / exampleCount(examples);
-    const out = source.dtype === 'int32' ? new Int32Array(size * width) : new Float32Array(size * width);
-    gatherRows(source.data, width, rows, 0, size, out);
-    return tensor(source.dtype, [size, ...source.dims.slice(1)], out as never) as Source;
-  };
-  const picked = pickRows(answers);
-  return picked.dtype === 'int32'
-    ? { features: pickRows(features), labels: picked }
-    : { features: pickRows(features), targets: picked };
-}
-
-function valuesOf(trainer: Trainer): ParameterValues {
-  return new Map([...trainer.parameters, ...trainer.buffers]);
 }
 
 function copyOf(values: ParameterValues): ParameterValues {

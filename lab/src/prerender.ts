@@ -6,6 +6,9 @@ import { labPage } from '../../src/messages/labels/lab-page.ts';
 import { schemeProperties } from '../../src/report/svg/style.ts';
 import { chapters } from './chapters/catalogue.ts';
 import Home from './chapters/home/Home.svelte';
+import { firstFrame as firstRace } from './chapters/race/first.ts';
+import Race from './chapters/race/Race.svelte';
+import { raceSchema } from './chapters/race/state.ts';
 import { firstFrame as firstXavier } from './chapters/xavier/first.ts';
 import { xavierSchema } from './chapters/xavier/state.ts';
 import Xavier from './chapters/xavier/Xavier.svelte';
@@ -20,11 +23,27 @@ interface Source {
   // biome-ignore lint/suspicious/noExplicitAny: each chapter knows the type of its own first frame
   readonly body: Component<any>;
   first(): Promise<unknown>;
+  /** For a first frame that takes long to compute: what decides it, folders from the repository's root. */
+  readonly from?: readonly string[];
 }
+
+/** Keeps what takes long to compute from one build to the next. */
+export type Keep = (name: string, from: readonly string[], make: () => Promise<unknown>) => Promise<unknown>;
 
 const sources: Readonly<Record<string, Source>> = {
   home: { schema: {}, body: Home, first: async () => null },
   zero: { schema: zeroSchema, body: Zero, first: firstZero },
+  race: {
+    schema: raceSchema,
+    body: Race,
+    first: firstRace,
+    from: [
+      ...['tensor', 'random', 'initializers', 'onnx', 'autodiff', 'runtime', 'network', 'training', 'starts'],
+      ...['race', 'data'],
+    ]
+      .map((room) => `src/${room}`)
+      .concat('lab/src/chapters/race'),
+  },
   xavier: { schema: xavierSchema, body: Xavier, first: firstXavier },
 };
 
@@ -41,12 +60,14 @@ export interface Prerendered {
 }
 
 /** All pages; the first frames are computed once for all languages. */
-export async function prerender(): Promise<Prerendered[]> {
+export async function prerender(keep: Keep): Promise<Prerendered[]> {
   const pages: Prerendered[] = [];
-  for (const [chapter, { schema, body, first }] of Object.entries(sources)) {
+  for (const [chapter, { schema, body, first, from }] of Object.entries(sources)) {
     const entry = chapters.find(({ name }) => name === chapter);
     // As the script will read it: numbers that JSON cannot hold must not differ between markup and script.
-    const frame: unknown = JSON.parse(JSON.stringify(await first()));
+    const frame: unknown = JSON.parse(
+      JSON.stringify(await (from === undefined ? first() : keep(chapter, from, first))),
+    );
     for (const language of languages) {
       const markup = render(Page, { props: { language, chapter, schema, body, first: frame } });
       const title = entry?.title[language]({});

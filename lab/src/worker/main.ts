@@ -25,7 +25,7 @@ self.onmessage = ({ data: message }: MessageEvent<PageMessage>) => {
       void run(message.id, message.task, message.input);
       break;
     case 'control':
-      for (const listener of running.get(message.id)?.listeners ?? []) listener(message.control);
+      for (const listener of running.get(message.id)?.listeners ?? []) listener(message.control as never);
       break;
     case 'cancel':
       running.get(message.id)?.abort.abort();

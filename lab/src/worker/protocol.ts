@@ -5,6 +5,8 @@
  */
 import type { Language } from '../../../src/messages/define.ts';
 import type { LineFigure } from '../../../src/report/figures/figure.ts';
+import type { RaceOrder } from '../chapters/race/order.ts';
+import type { RaceControl, RaceEnd, RaceNews } from '../chapters/race/run-race.ts';
 import type { DepthFigures, DepthInput } from '../chapters/xavier/depth.ts';
 import type { LayerFigure, LayerInput } from '../chapters/xavier/layer.ts';
 import type { WeightsFrame } from '../chapters/xavier/weights.ts';
@@ -16,6 +18,7 @@ import type { EngineName } from './engine.ts';
 export interface Tasks {
   'zero.frame': { input: ZeroInput; progress: never; control: never; output: ZeroFrame };
   'zero.learning': { input: LearningInput; progress: never; control: never; output: LineFigure };
+  'race.run': { input: RaceOrder; progress: RaceNews; control: RaceControl; output: RaceEnd };
   'xavier.layer': { input: LayerInput; progress: never; control: never; output: LayerFigure };
   'xavier.depth': { input: DepthInput; progress: never; control: never; output: DepthFigures };
   'xavier.weights': { input: LayerInput; progress: never; control: never; output: WeightsFrame };

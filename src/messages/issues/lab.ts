@@ -32,6 +32,10 @@ export const labIssues = {
     en: ({ file, status, hint }) => `${file}: the server answered ${status}.${hintText(hint).en}`,
     ko: ({ file, status, hint }) => `${file}: 서버가 ${status} 응답을 보냈습니다.${hintText(hint).ko}`,
   }),
+  'lab.no_table': issue('usage', {
+    en: () => 'Own data: choose a .csv or .tsv file first; its last column is what is to be learned.',
+    ko: () => '내 데이터: 먼저 .csv 또는 .tsv 파일을 고르세요. 마지막 열을 맞히는 것이 목표가 됩니다.',
+  }),
   'lab.packed_images': issue<{
     file: string;
     reason: 'magic' | 'header' | 'length';

@@ -4,7 +4,7 @@ import type { ContestantResult, RaceResult } from '../../race/result.ts';
 import { hasAccuracy } from './accuracy.ts';
 import { epochOf, finalCosts } from './cost.ts';
 import { type Localized, localized } from './figure.ts';
-import { groupByStart, type Mean, meanOf, median, type StartGroup } from './seeds.ts';
+import { groupByStart, type Mean, meanOf, median, type RaceRuns, type StartGroup } from './seeds.ts';
 
 /** One start in the table of results; every number is the mean over its seeds. */
 export interface ResultRow {
@@ -31,7 +31,7 @@ export function outcomeOf({ status, verdict }: ContestantResult): Outcome {
 }
 
 /** The table of results, one row per start in the order of the race. */
-export function resultRows(result: RaceResult): ResultRow[] {
+export function resultRows(result: RaceRuns): ResultRow[] {
   const classes = hasAccuracy(result);
   return groupByStart(result).map((group) => resultRow(group, classes));
 }

@@ -95,6 +95,7 @@ export const labRace = {
       `${network}: 매개변수 ${parameters}개, 학습 예제 ${train}개, 평가 예제 ${test}개.`,
   }),
 
+  curvesHeading: sentence('Who learns, and how fast', '누가, 얼마나 빨리 배우는가'),
   layersHeading: sentence('Inside, layer by layer', '층별로 들여다보기'),
   layersText: sentence(
     'What a batch does on its way through the network, before the first update and now. A start that keeps the scale draws a level line; a line that falls by powers of ten is a signal, or a gradient, that has vanished.',

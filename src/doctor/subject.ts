@@ -1,5 +1,6 @@
 /** The network under examination, whatever file it came from: one ONNX graph with its weights as inputs. Types only. */
 import type { ParameterShape } from '../initializers/initializer.ts';
+import type { WrittenFile } from '../models/container.ts';
 import type { BlockInfo } from '../network/network.ts';
 import type { GraphBuilder } from '../onnx/builder.ts';
 import type { Dims, Tensor } from '../tensor/tensor.ts';
@@ -11,7 +12,10 @@ export interface SubjectLayer {
   /** 1 for the first on the way from the input. */
   readonly depth: number;
   readonly type: 'dense' | 'conv' | 'conv-transpose' | 'recurrent' | 'attention' | 'embedding';
-  /** The weight with its layout: fans are those of the real layer. */
+  /**
+   * The weight with its layout: fans are those of the real layer. Neighbouring axes that run over inputs (or outputs)
+   * together may be one here, so the dims can be fewer than those of the tensor; the order of the elements is the same.
+   */
   readonly weight: ParameterShape;
   readonly bias?: ParameterShape;
   /** Graph value of x W + b; absent where the operator hides it (an LSTM). */
@@ -28,6 +32,12 @@ export interface SubjectLayer {
   readonly last: boolean;
 }
 
+/**
+ * `training`: batch normalization takes the statistics of the batch, as the first step of training does. `inference`:
+ * it takes the running ones, as the saved model does.
+ */
+export type SubjectMode = 'training' | 'inference';
+
 /** The graph for one batch size, open for more nodes. */
 export interface SubjectGraph {
   readonly builder: GraphBuilder;
@@ -39,10 +49,11 @@ export interface SubjectGraph {
   readonly outputs: readonly string[];
 }
 
-/** What the model takes at an input. -1 for an axis that may have any length (the batch is the first). */
+/** What the model takes at an input. */
 export interface SubjectInput {
   readonly name: string;
-  readonly dtype: 'float32' | 'int32' | 'int64';
+  readonly dtype: 'float32' | 'int32' | 'int64' | 'uint8' | 'bool';
+  /** -1 for the axis of the batch, which is mostly the first; a model of a fixed batch has none. */
   readonly dims: Dims;
   /** Upper end of whole numbers that the input takes (rows of the embedding it selects from). */
   readonly categories?: number;
@@ -58,17 +69,24 @@ export interface Subject {
   readonly outputDims: Dims;
   /** True where the last operator is a softmax: the values before it are the logits. */
   readonly endsInSoftmax: boolean;
+  /** True where the last operator is a logistic function: the values before it are the logits. */
+  readonly endsInSigmoid: boolean;
+  /** Examples that the graph takes at once, where the file has fixed it. */
+  readonly fixedBatch?: number;
   /** Every float parameter that has a place in the graph, by graph input name. */
   readonly parameters: ReadonlyMap<string, Tensor<'float32'>>;
   readonly parameterShapes: readonly ParameterShape[];
   /** Element type in the file: half precision has a smaller range. */
   readonly storedAs: ReadonlyMap<string, 'float32' | 'float16' | 'bfloat16' | 'float64'>;
-  /** Builds the graph for a batch size. Parameters are graph inputs by name. Absent where the graph cannot be run (see `notRunnable`). */
-  readonly build?: (batch: number) => SubjectGraph;
+  /**
+   * Builds the graph for a batch size; default mode `training`. Parameters are graph inputs by name. Absent where the
+   * graph cannot be run (see `notRunnable`).
+   */
+  readonly build?: (batch: number, mode?: SubjectMode) => SubjectGraph;
   /** Why only the weights can be examined: issue text as data, by language. */
   readonly notRunnable?: { readonly en: string; readonly ko: string };
   /** Operators without a gradient rule on the way from a loss to the weights; backward is measured only behind them. */
   readonly withoutGradient: readonly string[];
-  /** The same file with other values of its parameters, where its format can be written. */
-  readonly rewrite?: (values: ReadonlyMap<string, Tensor<'float32'>>) => Promise<Uint8Array>;
+  /** The same file with other values of its parameters, where its format can be written; a model of tfjs is several files. */
+  readonly rewrite?: (values: ReadonlyMap<string, Tensor<'float32'>>) => Promise<readonly WrittenFile[]>;
 }

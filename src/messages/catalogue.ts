@@ -6,6 +6,7 @@ import { boltzmannFileIssues } from './issues/boltzmann-files.ts';
 import { cliIssues } from './issues/cli.ts';
 import { dataIssues } from './issues/data.ts';
 import { dbnIssues } from './issues/dbn.ts';
+import { doctorSubjectIssues } from './issues/doctor-subject.ts';
 import { formatsIssues } from './issues/formats.ts';
 import { hdf5Issues } from './issues/hdf5.ts';
 import { initIssues } from './issues/init.ts';
@@ -48,6 +49,7 @@ export const issues = {
   ...hdf5Issues,
   ...tfjsIssues,
   ...modelsIssues,
+  ...doctorSubjectIssues,
   ...reportIssues,
   ...initIssues,
   ...labIssues,

@@ -1,0 +1,55 @@
+import { issue } from '../define.ts';
+
+const shape = (dims: readonly number[]) => `[${dims.map((n) => (n < 0 ? 'batch' : n)).join(', ')}]`;
+const shapeKo = (dims: readonly number[]) => `[${dims.map((n) => (n < 0 ? '배치' : n)).join(', ')}]`;
+
+export const doctorSubjectIssues = {
+  'doctor.parameter': issue<{
+    where: string;
+    name: string;
+    expected: readonly number[];
+    got: readonly number[] | null;
+  }>('input', {
+    en: ({ where, name, expected, got }) =>
+      `${where}: the parameter "${name}" has shape ${shape(expected)}, ${got === null ? 'and no value was given' : `but the value given has shape ${shape(got)}`}. Give the weights that belong to this network.`,
+    ko: ({ where, name, expected, got }) =>
+      `${where}: 매개변수 "${name}"의 모양은 ${shapeKo(expected)}인데 ${got === null ? '값이 없습니다' : `받은 값의 모양은 ${shapeKo(got)}입니다`}. 이 신경망에 맞는 가중치를 주세요.`,
+  }),
+  'doctor.batch_size': issue<{ got: number; fixed: number | null }>('usage', {
+    en: ({ got, fixed }) =>
+      fixed === null
+        ? `batch: the number of examples must be a whole number of at least 1, got ${got}.`
+        : `batch: this model takes exactly ${fixed} example(s) at once, got ${got}. Export it with a batch axis of any length to measure more.`,
+    ko: ({ got, fixed }) =>
+      fixed === null
+        ? `배치: 표본 수는 1 이상의 정수여야 하는데 ${got}입니다.`
+        : `배치: 이 모델은 한 번에 정확히 ${fixed}개의 표본만 받는데 ${got}개를 요청했습니다. 더 많이 재려면 배치 축의 길이가 정해지지 않도록 내보내세요.`,
+  }),
+  'doctor.batch_shape': issue<{
+    where: string;
+    inputs: readonly { name: string; dims: readonly number[]; dtype: string }[];
+    got: readonly number[];
+  }>('input', {
+    en: ({ where, inputs, got }) =>
+      `${where}: examples of shape ${shape(got)} fit no input of the model. Expected: ${inputs.map(({ name, dims, dtype }) => `"${name}" ${dtype} ${shape(dims)}`).join(', ')}. Give data of that shape, or none to measure with noise.`,
+    ko: ({ where, inputs, got }) =>
+      `${where}: 모양이 ${shapeKo(got)}인 표본에 맞는 모델 입력이 없습니다. 모델의 입력: ${inputs.map(({ name, dims, dtype }) => `"${name}" ${dtype} ${shapeKo(dims)}`).join(', ')}. 그 모양의 데이터를 주거나, 데이터 없이 잡음으로 재세요.`,
+  }),
+  'doctor.batch_categories': issue<{
+    where: string;
+    input: string;
+    categories: number | null;
+    got: number;
+  }>('input', {
+    en: ({ where, input, categories, got }) =>
+      `${where}: the input "${input}" takes whole numbers from 0${categories === null ? '' : ` to ${categories - 1}`}, got ${got}. Give data with category numbers.`,
+    ko: ({ where, input, categories, got }) =>
+      `${where}: 입력 "${input}"에는 ${categories === null ? '0 이상의' : `0부터 ${categories - 1}까지의`} 정수만 넣을 수 있는데 ${got} 값이 있습니다. 범주 번호로 된 데이터를 주세요.`,
+  }),
+  'doctor.batch_labels': issue<{ where: string; outputs: number; got: number }>('input', {
+    en: ({ where, outputs, got }) =>
+      `${where}: the model tells ${outputs} classes apart, but the data has the label ${got} (labels count from 0). Give the data that the model was made for.`,
+    ko: ({ where, outputs, got }) =>
+      `${where}: 모델이 구분하는 클래스는 ${outputs}개인데 데이터에 ${got}번 레이블이 있습니다(번호는 0부터). 이 모델에 맞는 데이터를 주세요.`,
+  }),
+} as const;

@@ -1,5 +1,5 @@
 /** The doctor: will a network learn from its first weights, which layer is to blame, what to write instead. */
 
 export { type BatchOptions, batchFor, defaultBatchSize, type SubjectBatch } from './subject/batch.ts';
-export { subjectFromNetwork } from './subject/subject-from-network.ts';
+export { subjectFromNetwork } from './subject/from-network.ts';
 export type { Subject, SubjectGraph, SubjectInput, SubjectLayer, SubjectMode } from './subject.ts';

@@ -3,21 +3,13 @@ import type { Dataset } from '../../data/dataset.ts';
 import { OutsetError } from '../../messages/error.ts';
 import { openStream } from '../../random/open-stream.ts';
 import { type Tensor, tensor } from '../../tensor/tensor.ts';
+import type { ExaminationBatch } from '../measure/batch.ts';
 import type { Subject, SubjectInput } from '../subject.ts';
 import { fitExamples } from './fit-examples.ts';
 import { noiseFor } from './noise.ts';
 
-/** What the inputs of a subject are fed with, and what its outputs should be. */
-export interface SubjectBatch {
+export interface SubjectBatch extends ExaminationBatch {
   readonly size: number;
-  /** `noise` if no input takes examples of a data set. */
-  readonly data: 'given' | 'noise';
-  /** One tensor per input of the subject, by name, the batch included. */
-  readonly feeds: ReadonlyMap<string, Tensor>;
-  /** Class numbers, where the data set has classes. Shape [size]. */
-  readonly labels?: Int32Array;
-  /** Quantities to predict, where the data set has them. Shape [size, outputs]. */
-  readonly targets?: Tensor<'float32'>;
 }
 
 export interface BatchOptions {
@@ -52,14 +44,15 @@ export function batchFor(subject: Subject, options: BatchOptions = {}): SubjectB
   }
   const stream = openStream('threefry', seed).child('doctor').child('batch');
   const size = data === undefined || fixed !== null ? wanted : Math.min(wanted, data.train.count);
-  const feeds = new Map<string, Tensor>();
+  const inputs: Record<string, Tensor> = {};
   const taken = data === undefined ? undefined : pick(subject, data, size, stream.child('examples'));
-  if (taken !== undefined) feeds.set(taken.input.name, taken.value);
+  if (taken !== undefined) inputs[taken.input.name] = taken.value;
   for (const input of subject.inputs) {
-    if (!feeds.has(input.name)) feeds.set(input.name, noiseFor(input, size, stream.child(input.name)));
+    if (input.name !== taken?.input.name)
+      inputs[input.name] = noiseFor(input, size, stream.child(input.name));
   }
-  if (data === undefined || taken === undefined) return { size, data: 'noise', feeds };
-  return { size, data: 'given', feeds, ...answers(subject, data, taken.rows) };
+  if (data === undefined || taken === undefined) return { size, data: 'noise', inputs };
+  return { size, data: 'given', inputs, ...answers(subject, data, taken.rows) };
 }
 
 function pick(
@@ -92,7 +85,7 @@ function answers(
     if (most >= classes) {
       throw new OutsetError('doctor.batch_labels', { where: data.name, outputs: classes, got: most });
     }
-    return { labels };
+    return { labels: tensor('int32', [labels.length], labels) };
   }
   if (task.kind === 'regression' && train.targets !== undefined && task.outputs === outputs) {
     const { targets } = train;

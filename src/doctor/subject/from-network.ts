@@ -3,7 +3,7 @@ import { OutsetError } from '../../messages/error.ts';
 import type { LayerInfo, Network, ParameterValues } from '../../network/network.ts';
 import type { LayerSpec } from '../../network/spec.ts';
 import { elementCount, type Tensor, tensor } from '../../tensor/tensor.ts';
-import type { Subject, SubjectGraph, SubjectLayer } from '../subject.ts';
+import type { Subject, SubjectGraph, SubjectLayer, SubjectMode } from '../subject.ts';
 
 /**
  * A network of Outset's with its first weights, ready to be examined. Batch normalization uses the batch, as in training;
@@ -15,7 +15,7 @@ import type { Subject, SubjectGraph, SubjectLayer } from '../subject.ts';
 export function subjectFromNetwork(network: Network, values: ParameterValues): Subject {
   for (const { name, dims } of network.parameters) {
     const value = values.get(name);
-    if (value === undefined || value.data.length !== elementCount(dims)) {
+    if (value === undefined || value.dims.join() !== dims.join()) {
       throw new OutsetError('trace.parameter', {
         name,
         expected: [...dims],
@@ -24,21 +24,22 @@ export function subjectFromNetwork(network: Network, values: ParameterValues): S
     }
   }
   const shapes = new Map(network.parameters.map((shape) => [shape.name, shape]));
-  const behind = normalizedBehind(network.spec.layers);
+  const normalized = normalizedWeights(network);
   return {
     title: network.title,
     origin: 'network',
     inputs: [{ name: 'features', dtype: 'float32', dims: [-1, ...network.spec.input] }],
     layers: network.layers.map((layer, i) =>
-      subjectLayer(layer, shapes, behind[i] ?? false, i === network.layers.length - 1),
+      subjectLayer(layer, shapes, normalized.has(layer.weight), i === network.layers.length - 1),
     ),
     blocks: network.blocks,
     outputDims: network.outputDims,
     endsInSoftmax: false,
+    endsInSigmoid: false,
     parameters: new Map(network.parameters.map(({ name }) => [name, values.get(name) as Tensor<'float32'>])),
     parameterShapes: network.parameters,
     storedAs: new Map(network.parameters.map(({ name }) => [name, 'float32'])),
-    build: (batch) => buildGraph(network, values, batch),
+    build: (batch, mode = 'training') => buildGraph(network, values, batch, mode),
     withoutGradient: [],
   };
 }
@@ -66,22 +67,32 @@ function subjectLayer(
   };
 }
 
-/** For each layer with weights, in the order of the network: does a normalization follow before the next one? */
-function normalizedBehind(layers: readonly LayerSpec[]): boolean[] {
-  const found: boolean[] = [];
+/** Weights behind which a normalization comes before the next ones. */
+function normalizedWeights({ spec, layers }: Network): Set<string> {
+  const found = new Set<string>();
+  let at = -1;
   const walk = (list: readonly LayerSpec[]) => {
     for (const layer of list) {
-      if (layer.type === 'dense' || layer.type === 'conv') found.push(false);
-      else if (layer.type === 'residual') walk(layer.layers);
-      else if (layer.type.endsWith('-norm') && found.length > 0) found[found.length - 1] = true;
+      if (layer.type === 'dense' || layer.type === 'conv') {
+        // The projection of a block stands among the layers, but not in the spec.
+        do at += 1;
+        while (layers[at]?.type === 'residual');
+      } else if (layer.type === 'residual') walk(layer.layers);
+      else if (layer.type.endsWith('-norm') && at >= 0) found.add(layers[at].weight);
     }
   };
-  walk(layers);
+  walk(spec.layers);
   return found;
 }
 
-function buildGraph(network: Network, values: ParameterValues, batch: number): SubjectGraph {
-  const { builder, features, logits, masks } = network.build(batch, 'training');
+function buildGraph(
+  network: Network,
+  values: ParameterValues,
+  batch: number,
+  mode: SubjectMode,
+): SubjectGraph {
+  const { builder, features, logits, masks } = network.build(batch, mode);
+  builder.output(logits);
   const fixed = new Map<string, Tensor>();
   for (const { name, dims, initial } of network.buffers) {
     const size = elementCount(dims);

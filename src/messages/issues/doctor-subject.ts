@@ -4,17 +4,6 @@ const shape = (dims: readonly number[]) => `[${dims.map((n) => (n < 0 ? 'batch' 
 const shapeKo = (dims: readonly number[]) => `[${dims.map((n) => (n < 0 ? '배치' : n)).join(', ')}]`;
 
 export const doctorSubjectIssues = {
-  'doctor.parameter': issue<{
-    where: string;
-    name: string;
-    expected: readonly number[];
-    got: readonly number[] | null;
-  }>('input', {
-    en: ({ where, name, expected, got }) =>
-      `${where}: the parameter "${name}" has shape ${shape(expected)}, ${got === null ? 'and no value was given' : `but the value given has shape ${shape(got)}`}. Give the weights that belong to this network.`,
-    ko: ({ where, name, expected, got }) =>
-      `${where}: 매개변수 "${name}"의 모양은 ${shapeKo(expected)}인데 ${got === null ? '값이 없습니다' : `받은 값의 모양은 ${shapeKo(got)}입니다`}. 이 신경망에 맞는 가중치를 주세요.`,
-  }),
   'doctor.batch_size': issue<{ got: number; fixed: number | null }>('usage', {
     en: ({ got, fixed }) =>
       fixed === null

@@ -118,6 +118,8 @@ export interface Diagnosis {
       readonly fanOut: number;
       readonly weightDims: readonly number[];
     }[];
+    /** Residual blocks: the layers with weights in the branch of each. */
+    readonly blocks?: readonly { readonly name: string; readonly layers: readonly string[] }[];
   };
   readonly measurement: Measurement;
   readonly prediction: Prediction | null;

@@ -55,6 +55,8 @@ export interface Curve {
   readonly label?: Localized;
   /** Index into the palette: the start's place in the race. */
   readonly style: number;
+  /** `dots`: points alone, as for measured values beside a predicted line; default: joined by lines. */
+  readonly drawn?: 'dots';
   readonly points: readonly CurvePoint[];
   /** Unsmoothed values of the first seed, to show how single batches scatter; empty where nothing is smoothed. */
   readonly raw: readonly { readonly x: number; readonly y: number | null }[];

@@ -173,10 +173,18 @@ function curveMarks(curve: Curve, rail: number, figure: LineFigure): Plot.Markis
           }),
         ]
       : []),
-    Plot.line(curve.points, { ...line, strokeWidth: 1.8, ...(dash === '' ? {} : { strokeDasharray: dash }) }),
-    ...(figure.xNames === null && curve.points.length > 1
+    ...(curve.drawn === 'dots'
       ? []
-      : [Plot.dot(curve.points, { x: 'x', y: line.y, fill: color, r: 2.5 })]),
+      : [
+          Plot.line(curve.points, {
+            ...line,
+            strokeWidth: 1.8,
+            ...(dash === '' ? {} : { strokeDasharray: dash }),
+          }),
+        ]),
+    ...(figure.xNames === null && curve.points.length > 1 && curve.drawn !== 'dots'
+      ? []
+      : [Plot.dot(curve.points, { x: 'x', y: line.y, fill: color, r: curve.points.length > 60 ? 2 : 2.5 })]),
     ...(curve.breaks.length > 0
       ? [
           Plot.dot(curve.breaks, {

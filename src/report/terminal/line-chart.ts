@@ -44,7 +44,7 @@ export function lineChart(figure: LineFigure, options: TerminalOptions & { heigh
     lines.push(`${axis}${text} ${end}`.trimEnd());
   }
   lines.push(...bottomAxis(figure, margin, columns, options));
-  lines.push(...legend(curves, width, options.color));
+  lines.push(...legend(curves, width, options));
   return `${lines.join('\n')}\n`;
 }
 
@@ -59,7 +59,8 @@ function drawn(figure: LineFigure, columns: number, rows: number): BrailleCanvas
       }
       const x = Math.round(position(figure.x, point.x, 0) * (canvas.width - 1));
       const y = dotRow(figure, point.middle, rows);
-      canvas.line(before?.x ?? x, before?.y ?? y, x, y, curve.style);
+      const from = curve.drawn === 'dots' ? null : before;
+      canvas.line(from?.x ?? x, from?.y ?? y, x, y, curve.style);
       before = { x, y };
     }
   }
@@ -145,12 +146,16 @@ function spread(text: string): string[] {
 }
 
 /** `A zeros  B normal(std=1)`, wrapped; starts that have nothing to draw are in brackets. */
-export function legend(curves: readonly Curve[], width: number, color: boolean): string[] {
+export function legend(
+  curves: readonly Curve[],
+  width: number,
+  { color, language }: Pick<TerminalOptions, 'color' | 'language'>,
+): string[] {
   const lines: string[] = [];
   let line = '';
-  for (const { start, style, points } of curves) {
+  for (const { start, label, style, points } of curves) {
     const drawn = points.some(({ middle }) => middle !== null);
-    const plain = `${styleAt(style).letter} ${cutText(harmless(start), width - 6)}`;
+    const plain = `${styleAt(style).letter} ${cutText(harmless(label?.[language] ?? start), width - 6)}`;
     const entry = drawn ? plain : `(${plain})`;
     if (line !== '' && textWidth(line) + 3 + textWidth(entry) > width) {
       lines.push(line);

@@ -24,6 +24,7 @@ import { runtimeIssues } from './issues/runtime.ts';
 import { startsIssues } from './issues/starts.ts';
 import { tensorIssues } from './issues/tensor.ts';
 import { tfjsIssues } from './issues/tfjs.ts';
+import { theoryIssues } from './issues/theory.ts';
 import { traceIssues } from './issues/trace.ts';
 import { trainingIssues } from './issues/training.ts';
 
@@ -36,6 +37,7 @@ export const issues = {
   ...runtimeIssues,
   ...networkIssues,
   ...startsIssues,
+  ...theoryIssues,
   ...traceIssues,
   ...trainingIssues,
   ...boltzmannIssues,

@@ -31,7 +31,8 @@ export interface LayerMeasurement {
   /** Largest and smallest singular value and effective rank of the weight matrix [outputs, inputs]. */
   readonly spectrum: {
     readonly largest: number;
-    readonly smallest: number;
+    /** Null where only the largest were worked out: a matrix beyond about 340 x 340. */
+    readonly smallest: number | null;
     readonly effectiveRank: number;
   } | null;
   /** Singular values of d(this pre-activation) / d(the one before), averaged over examples; where it was asked for. */
@@ -59,7 +60,8 @@ export interface Measurement {
   /** End to end: d output / d first pre-activation, averaged over some examples. */
   readonly jacobian: {
     readonly largest: number;
-    readonly smallest: number;
+    /** Null where only the largest were worked out: more than 32 outputs, or examples that normalization couples. */
+    readonly smallest: number | null;
     readonly rootMeanSquare: number;
   } | null;
   /** Empirical neural tangent kernel on a few examples. */
@@ -69,14 +71,26 @@ export interface Measurement {
     readonly smallest: number;
     readonly condition: number | null;
   } | null;
-  /** Largest eigenvalue of the loss' Hessian by power iteration on differences of gradients, where there is a loss. */
+  /** Largest eigenvalue of the loss' Hessian in the parameters, by Lanczos steps, where there is a loss. */
   readonly sharpness: number | null;
+  /** What a full measurement left out, and why; absent where nothing was. */
+  readonly skipped?: readonly SkippedQuantity[];
   readonly provenance: readonly ParameterProvenance[];
   /** Whole model: does it look trained? */
   readonly trained: { readonly probability: number; readonly because: readonly string[] };
   /** Half of the model that was not measured, and why (an operator without gradient rule). */
   readonly backwardMissing: { readonly operators: readonly string[] } | null;
   readonly seconds: number;
+}
+
+/** A quantity of a full measurement that was not taken. */
+export interface SkippedQuantity {
+  readonly quantity: 'spectrum' | 'jacobian' | 'layer-jacobians' | 'tangent-kernel' | 'sharpness';
+  /**
+   * `time`: the seconds given were over; `operator`: one has no gradient rule, or none of second order; `no-loss`: no
+   * answers were given; `size`: it would take too much memory; `not-finite`: numbers overflow on the way.
+   */
+  readonly because: 'time' | 'operator' | 'no-loss' | 'size' | 'not-finite';
 }
 
 /** Which initializer a parameter looks like. */

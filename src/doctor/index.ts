@@ -2,4 +2,5 @@
 
 export { type BatchOptions, batchFor, defaultBatchSize, type SubjectBatch } from './subject/batch.ts';
 export { subjectFromNetwork } from './subject/from-network.ts';
+export { type OnnxSubjectOptions, subjectFromOnnx } from './subject/from-onnx.ts';
 export type { Subject, SubjectGraph, SubjectInput, SubjectLayer, SubjectMode } from './subject.ts';

@@ -12,6 +12,7 @@ export {
 export { broadcastDims } from './broadcast.ts';
 export { type AttributeLiteral, floatAttribute, GraphBuilder } from './builder.ts';
 export { dataTypeCode, dataTypeOfCode } from './data-types.ts';
+export type { DecodeOptions } from './decode-options.ts';
 export {
   type Attribute,
   type Attributes,
@@ -32,7 +33,7 @@ export {
 export { constantValue } from './operators/generator.ts';
 export { resolveSlice, type SliceRange } from './operators/indexing.ts';
 export { pruneGraph } from './prune.ts';
-export { type DecodeOptions, decodeMetadata, decodeModel } from './read.ts';
+export { decodeMetadata, decodeModel } from './read.ts';
 export { validateGraph } from './validate.ts';
 export { resolveTransposedWindow, resolveWindow, type Window } from './window.ts';
 export { type EncodeOptions, encodeModel } from './write.ts';

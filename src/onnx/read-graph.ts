@@ -1,12 +1,14 @@
 import { OutsetError } from '../messages/error.ts';
-import type { Dims } from '../tensor/tensor.ts';
+import type { Dims, Tensor } from '../tensor/tensor.ts';
 import { GraphBuilder } from './builder.ts';
+import type { DecodeOptions } from './decode-options.ts';
 import { foldShapeArithmetic } from './fold.ts';
 import type { Attribute, Graph, GraphNode, ValueType } from './graph.ts';
 import { constantValue } from './operators/generator.ts';
 import type { GraphProto, NodeProto, ValueInfoProto } from './protobuf/onnx_pb.generated.ts';
 import { readAttribute } from './read-attribute.ts';
 import { elementType, readTensor } from './read-tensor.ts';
+import { reshapeForBatch } from './reshape-for-batch.ts';
 import { topologicalOrder } from './topological-order.ts';
 import { upgradeNode } from './upgrade.ts';
 
@@ -15,6 +17,8 @@ export interface ReadContext {
   readonly opset: number;
   /** Lengths of symbolic axes. */
   readonly dims: ReadonlyMap<string, number>;
+  readonly batch?: DecodeOptions['batch'];
+  readonly evaluate?: DecodeOptions['evaluate'];
 }
 
 /**
@@ -103,11 +107,28 @@ function readNode(proto: NodeProto, at: number, context: ReadContext, builder: G
       return;
     }
   }
-  for (const upgraded of node.domain === '' ? upgradeNode(node, context.opset, builder) : [node]) {
-    const known = foldShapeArithmetic(upgraded, builder);
+  for (const current of node.domain === '' ? upgradeNode(node, context.opset, builder) : [node]) {
+    const upgraded = context.batch === undefined ? current : reshapeForBatch(current, context.batch, builder);
+    const known = foldShapeArithmetic(upgraded, builder) ?? evaluated(upgraded, context, builder);
     if (known === undefined) builder.add(upgraded);
     else builder.constant(known, upgraded.outputs[0]);
   }
+}
+
+/** Longer values are data, not shapes. */
+const mostNumbers = 256;
+
+function evaluated(node: GraphNode, { evaluate }: ReadContext, builder: GraphBuilder): Tensor | undefined {
+  if (evaluate === undefined || node.outputs.length !== 1 || node.inputs.length === 0) return undefined;
+  const operands: Tensor[] = [];
+  for (const name of node.inputs) {
+    const value = name === '' ? undefined : builder.constantOf(name);
+    const short = value !== undefined && value.dims.length <= 1 && value.data.length <= mostNumbers;
+    // Several real numbers may be a parameter, which must not disappear.
+    if (!short || (value.dtype.startsWith('float') && value.data.length > 1)) return undefined;
+    operands.push(value);
+  }
+  return evaluate(node, operands);
 }
 
 function withoutTrailingEmpty(names: readonly string[]): string[] {
@@ -137,7 +158,10 @@ function readType(input: ValueInfoProto, context: ReadContext): ValueType {
     throw new OutsetError('onnx.bad_dims', { value, dims: [] });
   }
   const dims: Dims = shape.dim.map(({ value: dim }, axis) => {
-    if (dim.case === 'dimValue' && dim.value >= 0n && dim.value < 2n ** 53n) return Number(dim.value);
+    if (dim.case === 'dimValue' && dim.value >= 0n && dim.value < 2n ** 53n) {
+      const length = Number(dim.value);
+      return axis === 0 && length === context.batch?.fixed ? context.batch.wanted : length;
+    }
     const symbol = dim.case === 'dimParam' && dim.value !== '' ? dim.value : `${value}.${axis}`;
     const length = context.dims.get(symbol) ?? context.dims.get(`${value}.${axis}`);
     if (length === undefined) throw new OutsetError('onnx.dynamic_dim', { value, axis, symbol });

@@ -1,17 +1,9 @@
 import { fromBinary } from '@bufbuild/protobuf';
 import { OutsetError } from '../messages/error.ts';
+import type { DecodeOptions } from './decode-options.ts';
 import type { Graph } from './graph.ts';
 import { type ModelProto, ModelProtoSchema } from './protobuf/onnx_pb.generated.ts';
 import { readGraph } from './read-graph.ts';
-
-/** What a file leaves open. */
-export interface DecodeOptions {
-  /**
-   * Lengths of symbolic axes, e.g. `{ batch: 100 }`. An axis without a name is called by its input and position,
-   * e.g. `{ 'images.0': 100 }`.
-   */
-  readonly dims?: Readonly<Record<string, number>>;
-}
 
 /** Messages nest at most so deep; each level of subgraphs takes three. */
 const recursionLimit = 64;
@@ -27,22 +19,32 @@ const newestOpset = 23;
  * @throws onnx.* with what is wrong and where; never anything else, whatever the bytes
  */
 export function decodeModel(bytes: Uint8Array, options: DecodeOptions = {}): Graph {
-  const model = parse(bytes);
+  return decodeModelProto(parseModel(bytes), options);
+}
+
+/** {@link decodeModel} of a file that is parsed. */
+export function decodeModelProto(model: ModelProto, options: DecodeOptions = {}): Graph {
   if (model.graph === undefined) throw new OutsetError('onnx.unreadable', { reason: 'no graph' });
   const opset = standardOpset(model);
   for (const [name, length] of Object.entries(options.dims ?? {})) {
     if (!Number.isSafeInteger(length) || length < 0)
       throw new OutsetError('onnx.bad_dims', { value: name, dims: [length] });
   }
-  return readGraph(model.graph, { opset, dims: new Map(Object.entries(options.dims ?? {})) });
+  return readGraph(model.graph, {
+    opset,
+    dims: new Map(Object.entries(options.dims ?? {})),
+    batch: options.batch,
+    evaluate: options.evaluate,
+  });
 }
 
 /** The free text that a file carries beside its graph (`metadata_props`). */
 export function decodeMetadata(bytes: Uint8Array): Readonly<Record<string, string>> {
-  return Object.fromEntries(parse(bytes).metadataProps.map(({ key, value }) => [key, value]));
+  return Object.fromEntries(parseModel(bytes).metadataProps.map(({ key, value }) => [key, value]));
 }
 
-function parse(bytes: Uint8Array): ModelProto {
+/** Parses a file that nobody vouches for. @throws onnx.unreadable */
+export function parseModel(bytes: Uint8Array): ModelProto {
   try {
     return fromBinary(ModelProtoSchema, bytes, { readUnknownFields: false, recursionLimit });
   } catch (cause) {

@@ -41,4 +41,24 @@ export const doctorSubjectIssues = {
     ko: ({ where, outputs, got }) =>
       `${where}: 모델이 구분하는 클래스는 ${outputs}개인데 데이터에 ${got}번 레이블이 있습니다(번호는 0부터). 이 모델에 맞는 데이터를 주세요.`,
   }),
+  'doctor.no_output': issue<{ where: string }>('input', {
+    en: ({ where }) =>
+      `${where}: no output of the model holds real numbers; there is nothing to differentiate.`,
+    ko: ({ where }) => `${where}: 실수를 내는 모델 출력이 없어서 미분할 것이 없습니다.`,
+  }),
+  'doctor.input_type': issue<{ name: string; dtype: string }>('input', {
+    en: ({ name, dtype }) =>
+      `input "${name}": its element type ${dtype} is not supported. Export the model with float32, int32, int64, uint8 or bool inputs.`,
+    ko: ({ name, dtype }) =>
+      `입력 "${name}": 지원하지 않는 자료형(${dtype})입니다. 입력이 float32, int32, int64, uint8, bool 중 하나가 되도록 모델을 내보내세요.`,
+  }),
+  'doctor.unknown_parameter': issue<{ name: string }>('usage', {
+    en: ({ name }) =>
+      `rewrite: the file holds no weight "${name}". Use the names of the subject's parameters.`,
+    ko: ({ name }) => `다시 쓰기: 파일에 "${name}" 가중치가 없습니다. subject의 매개변수 이름을 쓰세요.`,
+  }),
+  'doctor.parameter_size': issue<{ name: string; expected: number; got: number }>('usage', {
+    en: ({ name, expected, got }) => `rewrite: "${name}" has ${expected} elements, got ${got}.`,
+    ko: ({ name, expected, got }) => `다시 쓰기: "${name}"의 원소는 ${expected}개인데 ${got}개를 받았습니다.`,
+  }),
 } as const;

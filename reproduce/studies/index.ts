@@ -1,5 +1,6 @@
 import { barsAndStripesStudy } from './bars-and-stripes.ts';
 import { startsStudy } from './classifier-starts.ts';
+import { decidesStudy } from './doctor-decides.ts';
 import { fewLabelsStudy } from './few-labels.ts';
 import { upDownStudy } from './hinton-osindero-teh.ts';
 import { autoencoderStudy } from './hinton-salakhutdinov-autoencoder.ts';
@@ -19,4 +20,5 @@ export const studies: readonly Study[] = [
   barsAndStripesStudy,
   twentyHiddenStudy,
   quantitativeStudy,
+  decidesStudy,
 ];

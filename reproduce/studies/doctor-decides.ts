@@ -4,7 +4,8 @@ import { type Case, studyCases } from './doctor/cases.ts';
 import { CaseData, type SeedTruth, truthOf } from './doctor/train-case.ts';
 import type { PartContext, Study } from './study.ts';
 
-const casesPerPart = 21;
+const casesPerPart = 3;
+const sharedData = new CaseData();
 
 /** A case and what its training did. */
 export interface TrainedCase {
@@ -19,7 +20,7 @@ const trainParts = Array.from(
 
 async function train(part: string, { say }: PartContext): Promise<TrainedCase[]> {
   const from = Number(part.slice('train-'.length)) * casesPerPart;
-  const data = new CaseData();
+  const data = sharedData;
   const runtime = await nodeRuntime();
   const trained: TrainedCase[] = [];
   for (const one of studyCases().slice(from, from + casesPerPart)) {

@@ -1,5 +1,8 @@
 /** The doctor: will a network learn from its first weights, which layer is to blame, what to write instead. */
 
+export { type DiagnoseOptions, diagnose, usualPlan } from './diagnose.ts';
+export type * from './diagnosis.ts';
+export type { Measurement } from './measurement.ts';
 export { type BatchOptions, batchFor, defaultBatchSize, type SubjectBatch } from './subject/batch.ts';
 export { subjectFromNetwork } from './subject/from-network.ts';
 export { type OnnxSubjectOptions, subjectFromOnnx } from './subject/from-onnx.ts';

@@ -46,10 +46,9 @@ function isChaotic(examination: Examination): boolean {
   if (phase === 'chaotic') return true;
   const last = hidden.at(-1);
   const correlation = last?.measured.correlation?.mean ?? 1;
-  const before = hidden[0]?.measured.correlation?.mean ?? 1;
   const bounded = hidden.every(({ facts }) => isBounded(facts.activation));
   const size = rootMeanSquare(last?.measured.preActivations) ?? 0;
-  return bounded && size > 1.2 && correlation < before - 0.1;
+  return bounded && size > 1.2 && correlation < 0.9;
 }
 
 function told(

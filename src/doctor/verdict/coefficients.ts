@@ -9,7 +9,14 @@ export interface Condition {
 }
 
 export const conditions: readonly Condition[] = [
-  { quantity: 'gain', slope: 1.5, at: -2.8 },
-  { quantity: 'gradient', slope: 0.8, at: -4 },
-  { quantity: 'stride', slope: -2.5, at: 0.6 },
+  { quantity: 'gain', slope: 1.4, at: -6.36 },
+  { quantity: 'reach', slope: 0.88, at: -2.76 },
+  { quantity: 'gradient', slope: 0.41, at: -18.41 },
+  { quantity: 'travel', slope: 1.56, at: -0.98 },
+  { quantity: 'stride', slope: -5.83, at: 0.26 },
+  { quantity: 'jolt', slope: -2.44, at: 2.45 },
+  { quantity: 'excess', slope: -2.58, at: 1.28 },
+  { quantity: 'share', slope: 1, at: -8.61 },
+  { quantity: 'agreement', slope: 22.9, at: 0.06 },
+  { quantity: 'units', slope: 4.6, at: 0.61 },
 ];

@@ -64,7 +64,9 @@ export async function lookAhead(
   plan: TrainingPlan,
   runtime: Runtime,
 ): Promise<LookAhead | null> {
+  // A graph of a fixed batch takes no half of it.
   if (subject.build === undefined || subject.withoutGradient.length > 0) return null;
+  if (subject.fixedBatch !== undefined) return null;
   const count = Math.floor(batchCount(batch) / 2);
   if (count < 2) return null;
   const graph = subject.build(count);

@@ -3,6 +3,7 @@ import type { Diagnosis, TrainingPlan } from './diagnosis.ts';
 import { findProblems } from './findings/find.ts';
 import type { ExaminationBatch } from './measure/batch.ts';
 import { measure } from './measure/measure.ts';
+import { predictSubject } from './predict-subject.ts';
 import type { Subject } from './subject.ts';
 import { judge } from './verdict/judge.ts';
 import { lookAhead } from './verdict/look-ahead.ts';
@@ -32,15 +33,16 @@ export async function diagnose(options: DiagnoseOptions): Promise<Diagnosis> {
   const { subject, batch, runtime, plan = usualPlan, threads = 1 } = options;
   const { optimizer, learningRate, loss } = plan;
   const measurement = await measure(subject, batch, { runtime, optimizer, learningRate, loss, threads });
-  const prediction = null;
+  const broken = measurement.firstNotFinite !== null;
+  const prediction = broken ? null : predictSubject(subject, batch, measurement.batchSize);
   const findings = findProblems({ subject, measurement, prediction, plan });
-  const broken = findings.some(({ code }) => code === 'not-finite');
   const ahead = broken ? null : await lookAhead(subject, subject.parameters, batch, plan, runtime);
   return {
     subject: {
       title: subject.title,
       origin: subject.origin,
       parameters: [...subject.parameters.values()].reduce((sum, { data }) => sum + data.length, 0),
+      blocks: subject.blocks.map(({ name, layers }) => ({ name, layers })),
       layers: subject.layers.map(({ name, type, activation, weight }) => ({
         name,
         type,

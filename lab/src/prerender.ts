@@ -6,6 +6,9 @@ import { labPage } from '../../src/messages/labels/lab-page.ts';
 import { schemeProperties } from '../../src/report/svg/style.ts';
 import { chapters } from './chapters/catalogue.ts';
 import Home from './chapters/home/Home.svelte';
+import { firstFrame as firstMap } from './chapters/map/first.ts';
+import { mapSchema } from './chapters/map/state.ts';
+import TheMap from './chapters/map/TheMap.svelte';
 import { firstFrame as firstRace } from './chapters/race/first.ts';
 import Race from './chapters/race/Race.svelte';
 import { raceSchema } from './chapters/race/state.ts';
@@ -45,6 +48,7 @@ const sources: Readonly<Record<string, Source>> = {
       .concat('lab/src/chapters/race'),
   },
   xavier: { schema: xavierSchema, body: Xavier, first: firstXavier },
+  map: { schema: mapSchema, body: TheMap, first: firstMap },
 };
 
 /** One page of the site. */

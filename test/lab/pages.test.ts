@@ -150,6 +150,7 @@ there.each(chapters)('%s', (chapter) => {
 /** A state of each chapter that differs from the first one. */
 const states: Readonly<Record<string, string>> = {
   zero: '?w=0.7&start=random&activation=sigmoid&updates=2&seed=5',
+  map: '?activation=relu&w=2&b=0&depth=12&seed=3',
   race: '?data=spirals&depth=5&width=16&seed=3',
   xavier: '?in=64&out=128&activation=relu&depth=5&rule=he&framework=jax&seed=3',
 };

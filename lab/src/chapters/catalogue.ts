@@ -1,5 +1,6 @@
 /** The chapters that there are, in the order of the lab. Names are folders here and in the addresses. */
 import type { Text } from '../../../src/messages/define.ts';
+import { labMap } from '../../../src/messages/labels/lab-map.ts';
 import { labRace } from '../../../src/messages/labels/lab-race.ts';
 import { labXavier } from '../../../src/messages/labels/lab-xavier.ts';
 import { labZero } from '../../../src/messages/labels/lab-zero.ts';
@@ -18,4 +19,5 @@ export const chapters: readonly ChapterEntry[] = [
   { name: 'zero', number: 1, title: labZero.title, summary: labZero.summary },
   { name: 'race', number: 2, title: labRace.title, summary: labRace.summary },
   { name: 'xavier', number: 3, title: labXavier.title, summary: labXavier.summary },
+  { name: 'map', number: 7, title: labMap.title, summary: labMap.summary },
 ];

@@ -5,6 +5,9 @@
  */
 import type { Language } from '../../../src/messages/define.ts';
 import type { LineFigure } from '../../../src/report/figures/figure.ts';
+import type { PhaseMap } from '../chapters/map/phase-map.ts';
+import type { SignalFrame, SignalInput } from '../chapters/map/signal.ts';
+import type { MapActivation } from '../chapters/map/state.ts';
 import type { RaceOrder } from '../chapters/race/order.ts';
 import type { RaceControl, RaceEnd, RaceNews } from '../chapters/race/run-race.ts';
 import type { DepthFigures, DepthInput } from '../chapters/xavier/depth.ts';
@@ -18,6 +21,13 @@ import type { EngineName } from './engine.ts';
 export interface Tasks {
   'zero.frame': { input: ZeroInput; progress: never; control: never; output: ZeroFrame };
   'zero.learning': { input: LearningInput; progress: never; control: never; output: LineFigure };
+  'map.plane': {
+    input: { readonly activation: MapActivation };
+    progress: never;
+    control: never;
+    output: PhaseMap;
+  };
+  'map.signal': { input: SignalInput; progress: never; control: never; output: SignalFrame };
   'race.run': { input: RaceOrder; progress: RaceNews; control: RaceControl; output: RaceEnd };
   'xavier.layer': { input: LayerInput; progress: never; control: never; output: LayerFigure };
   'xavier.depth': { input: DepthInput; progress: never; control: never; output: DepthFigures };

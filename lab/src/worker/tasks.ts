@@ -11,6 +11,8 @@ export type Task<Name extends TaskName> = (
 export const tasks: { readonly [Name in TaskName]: () => Promise<Task<Name>> } = {
   'zero.frame': async () => (await import('../chapters/zero/frame.ts')).zeroFrame,
   'zero.learning': async () => (await import('../chapters/zero/learning.ts')).learningFigure,
+  'map.plane': async () => (await import('../chapters/map/phase-map.ts')).phaseMap,
+  'map.signal': async () => (await import('../chapters/map/signal.ts')).signalFrame,
   'race.run': async () => (await import('../chapters/race/task.ts')).raceTask,
   'xavier.layer': async () => (await import('../chapters/xavier/layer.ts')).layerFigure,
   'xavier.depth': async () => (await import('../chapters/xavier/depth.ts')).depthFigures,

@@ -38,6 +38,7 @@ export const labMap = {
   }),
   noCritical: sentence('none for these biases', '이 편향에는 없음'),
 
+  mapHeading: sentence('The plane', '평면'),
   mapTitle: sentence('Order, chaos and the edge', '질서, 혼돈, 그리고 경계'),
   mapSummary: label<{ phase: PhaseName; scale: string; chi: string }>({
     en: ({ phase, scale, chi }) =>

@@ -4,8 +4,7 @@ import { labMap, type PhaseName } from '../../../../src/messages/labels/lab-map.
 import { axisFor } from '../../../../src/report/figures/axis.ts';
 import { type Axis, type FigureTable, localized, verbatim } from '../../../../src/report/figures/figure.ts';
 import { formatNumber } from '../../../../src/report/figures/number-format.ts';
-import { asymptotics, depthScale } from '../../../../src/theory/index.ts';
-import { phasePlane } from '../../../../src/theory/phase-plane.ts';
+import { asymptotics, depthScale, phasePlane } from '../../../../src/theory/index.ts';
 import { type MapActivation, mapSchema } from './state.ts';
 
 /** What a layer multiplies the square of a gradient by, in a grid: rows of bias variances, ascending. */

@@ -2,6 +2,7 @@
 
 export { type DiagnoseOptions, diagnose, usualPlan } from './diagnose.ts';
 export type * from './diagnosis.ts';
+export { type Fix, type FixOptions, fix } from './fix.ts';
 export type { Measurement } from './measurement.ts';
 export { type BatchOptions, batchFor, defaultBatchSize, type SubjectBatch } from './subject/batch.ts';
 export { subjectFromNetwork } from './subject/from-network.ts';

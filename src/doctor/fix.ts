@@ -1,0 +1,142 @@
+import type { Runtime } from '../runtime/runtime.ts';
+import type { Tensor } from '../tensor/tensor.ts';
+import { diagnose } from './diagnose.ts';
+import type { Diagnosis, Prescription, TrainingPlan } from './diagnosis.ts';
+import type { ExaminationBatch } from './measure/batch.ts';
+import { applyPrescription } from './prescribe/apply.ts';
+import { candidatesFor } from './prescribe/candidates.ts';
+import type { Subject } from './subject.ts';
+
+export interface FixOptions {
+  readonly subject: Subject;
+  /** What {@link diagnose} said of the subject on the batch. */
+  readonly diagnosis: Diagnosis;
+  readonly batch: ExaminationBatch;
+  readonly runtime: Runtime;
+  /** Of new random numbers; default 0. */
+  readonly seed?: number;
+  /** Mend weights that look trained as well; default false. */
+  readonly evenIfTrained?: boolean;
+  /** May the learning rate be changed where no start helps? Default true. */
+  readonly mayChangeRate?: boolean;
+}
+
+export interface Fix {
+  /** True if the verdict after it is that the network learns. */
+  readonly healed: boolean;
+  /** What was carried out, in this order; empty where nothing had to or could be done. */
+  readonly prescriptions: readonly Prescription[];
+  /** Parameters with new values, and why nothing was changed if there are none. */
+  readonly changed: readonly string[];
+  readonly reason: 'learns-already' | 'trained' | 'not-runnable' | 'no-help' | null;
+  /** New values of all parameters. */
+  readonly values: ReadonlyMap<string, Tensor<'float32'>>;
+  /** The plan with another learning rate, where that was needed too. */
+  readonly plan: TrainingPlan;
+  readonly before: Diagnosis;
+  readonly after: Diagnosis;
+}
+
+/** Probability from which a start is taken without looking for a better one. */
+const enough = 0.75;
+/** Factors on the learning rate that are tried where no start is enough. */
+const rateFactors = [1 / 4, 1 / 16, 4, 1 / 64, 16];
+
+interface Attempt {
+  readonly prescriptions: readonly Prescription[];
+  readonly values: ReadonlyMap<string, Tensor<'float32'>>;
+  readonly plan: TrainingPlan;
+  readonly after: Diagnosis;
+}
+
+/**
+ * Mends a start: prescriptions are tried from the smallest to the largest, each is measured and judged again, and the
+ * first that makes the network learn is kept; if none does, the best. Weights that look trained are not touched unless
+ * it is asked for. The subject itself is not changed.
+ */
+export async function fix(options: FixOptions): Promise<Fix> {
+  const { subject, diagnosis, evenIfTrained = false, mayChangeRate = true } = options;
+  const { plan } = diagnosis.verdict;
+  const isTrained = diagnosis.findings.some(({ code }) => code === 'trained');
+  const unchanged = (reason: NonNullable<Fix['reason']>): Fix => ({
+    healed: reason === 'learns-already',
+    prescriptions: [],
+    changed: [],
+    reason,
+    values: subject.parameters,
+    plan,
+    before: diagnosis,
+    after: diagnosis,
+  });
+  if (isTrained && !evenIfTrained) return unchanged('trained');
+  if (subject.build === undefined) return unchanged('not-runnable');
+  const harmful = diagnosis.findings.some(({ severity }) => severity === 'error');
+  if (diagnosis.verdict.name === 'learns' && !harmful) return unchanged('learns-already');
+
+  const attempts = await tryAll(options, plan);
+  let best = bestOf(attempts);
+  if (best !== null && best.after.verdict.probability < enough && mayChangeRate) {
+    best = bestOf([best, ...(await tryRates(options, best))]);
+  }
+  if (best === null || best.after.verdict.probability <= diagnosis.verdict.probability)
+    return unchanged('no-help');
+  return {
+    healed: best.after.verdict.probability >= 0.5,
+    prescriptions: best.prescriptions,
+    changed: changedNames(subject.parameters, best.values),
+    reason: null,
+    values: best.values,
+    plan: best.plan,
+    before: diagnosis,
+    after: best.after,
+  };
+}
+
+async function tryAll(options: FixOptions, plan: TrainingPlan): Promise<Attempt[]> {
+  const { subject, diagnosis, batch, runtime, seed = 0 } = options;
+  const attempts: Attempt[] = [];
+  for (const prescriptions of candidatesFor(subject, diagnosis)) {
+    let values: ReadonlyMap<string, Tensor<'float32'>> | null = subject.parameters;
+    for (const one of prescriptions) {
+      values = values && (await applyPrescription(one, values, { subject, batch, runtime, seed }));
+    }
+    if (values === null) continue;
+    const after = await diagnose({ subject: { ...subject, parameters: values }, batch, plan, runtime });
+    attempts.push({ prescriptions, values, plan, after });
+    const stillBroken = after.findings.some(({ severity }) => severity === 'error');
+    if (after.verdict.probability >= enough && !stillBroken) break;
+  }
+  return attempts;
+}
+
+async function tryRates({ subject, batch, runtime }: FixOptions, best: Attempt): Promise<Attempt[]> {
+  const attempts: Attempt[] = [];
+  for (const factor of rateFactors) {
+    const learningRate = Number((best.plan.learningRate * factor).toPrecision(3));
+    const plan = { ...best.plan, learningRate };
+    const after = await diagnose({ subject: { ...subject, parameters: best.values }, batch, plan, runtime });
+    const prescriptions: Prescription[] = [...best.prescriptions, { kind: 'learning-rate', learningRate }];
+    attempts.push({ prescriptions, values: best.values, plan, after });
+    if (after.verdict.probability >= enough) break;
+  }
+  return attempts;
+}
+
+/** The most probable; of those that are as good as it within a hair, the smallest change, which came first. */
+function bestOf(attempts: readonly Attempt[]): Attempt | null {
+  return attempts.reduce<Attempt | null>(
+    (best, one) =>
+      best === null || one.after.verdict.probability > best.after.verdict.probability + 0.02 ? one : best,
+    null,
+  );
+}
+
+function changedNames(
+  before: ReadonlyMap<string, Tensor<'float32'>>,
+  after: ReadonlyMap<string, Tensor<'float32'>>,
+): string[] {
+  return [...after].flatMap(([name, { data }]) => {
+    const old = before.get(name)?.data;
+    return old === undefined || data.some((value, i) => !Object.is(value, old[i])) ? [name] : [];
+  });
+}

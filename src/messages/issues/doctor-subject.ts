@@ -61,4 +61,34 @@ export const doctorSubjectIssues = {
     en: ({ name, expected, got }) => `rewrite: "${name}" has ${expected} elements, got ${got}.`,
     ko: ({ name, expected, got }) => `다시 쓰기: "${name}"의 원소는 ${expected}개인데 ${got}개를 받았습니다.`,
   }),
+  'doctor.needs_network': issue<{ where: string }>('usage', {
+    en: ({ where }) =>
+      `${where} holds weights but no architecture, so the signal cannot be followed; only the weights are examined. Say what the network is with --network.`,
+    ko: ({ where }) =>
+      `${where}에는 가중치만 있고 구조가 없어서 신호를 따라갈 수 없습니다. 가중치만 살펴봅니다. --network로 신경망을 알려 주세요.`,
+  }),
+  'doctor.weights_count': issue<{ where: string; network: string; expected: number; got: number }>('input', {
+    en: ({ where, network, expected, got }) =>
+      `${where}: the network ${network} has ${expected} parameters, the file holds ${got} tensors that could be theirs. Give the network that the weights belong to.`,
+    ko: ({ where, network, expected, got }) =>
+      `${where}: 신경망 ${network}의 매개변수는 ${expected}개인데 파일에서 맞을 수 있는 텐서는 ${got}개입니다. 이 가중치에 맞는 신경망을 주세요.`,
+  }),
+  'doctor.weights_shape': issue<{
+    where: string;
+    parameter: string;
+    expected: readonly number[];
+    tensor: string;
+    got: readonly number[];
+  }>('input', {
+    en: ({ where, parameter, expected, tensor, got }) =>
+      `${where}: "${tensor}" of shape ${shape(got)} does not fit the parameter ${parameter} of shape ${shape(expected)}. Give the network that the weights belong to.`,
+    ko: ({ where, parameter, expected, tensor, got }) =>
+      `${where}: 모양이 ${shapeKo(got)}인 "${tensor}" 텐서는 모양이 ${shapeKo(expected)}인 매개변수 ${parameter}에 맞지 않습니다. 이 가중치에 맞는 신경망을 주세요.`,
+  }),
+  'doctor.keras_layer': issue<{ where: string; layer: string; className: string }>('input', {
+    en: ({ where, layer, className }) =>
+      `${where}: the layer "${layer}" (${className}) cannot be run here, so only the weights are examined. Export the model to ONNX to follow its signal.`,
+    ko: ({ where, layer, className }) =>
+      `${where}: "${layer}" 층(${className})은 여기서 실행할 수 없어 가중치만 살펴봅니다. 신호까지 보려면 모델을 ONNX로 내보내세요.`,
+  }),
 } as const;

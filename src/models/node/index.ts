@@ -1,3 +1,3 @@
 /** Models in files, where there is a file system (Node). */
-export { formatOfFile, openModel } from './open-model.ts';
+export { formatOfFile, openModel, openModelAs, readBeside } from './open-model.ts';
 export { checkOutput, type NewValues, writeModel } from './write-model.ts';

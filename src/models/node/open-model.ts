@@ -40,7 +40,14 @@ export function formatOfFile(file: string): ModelFormat {
  * @throws models.unknown_format, cli.file_unreadable, and what the formats throw
  */
 export async function openModel(file: string): Promise<ModelContainer> {
-  const format = formatOfFile(file);
+  return openModelAs(file, formatOfFile(file));
+}
+
+/**
+ * Opens a model of a known format, whatever its name.
+ * @throws cli.file_unreadable, and what the formats throw
+ */
+export async function openModelAs(file: string, format: ModelFormat): Promise<ModelContainer> {
   try {
     switch (format) {
       case 'safetensors':
@@ -82,7 +89,8 @@ function fileError(file: string, error: unknown): unknown {
   return new OutsetError('cli.file_unreadable', { file: at ?? file, reason: code }, { cause: error });
 }
 
-async function readBeside(
+/** Bytes of a file beside a model, which must lie in the model's folder. @throws models.external_path, models.external_length */
+export async function readBeside(
   file: string,
   name: string,
   location: string,

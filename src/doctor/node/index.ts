@@ -1,0 +1,2 @@
+/** The doctor in Node: opening model files. */
+export { type OpenSubjectOptions, openSubject } from './open-subject.ts';

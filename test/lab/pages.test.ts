@@ -24,7 +24,7 @@ let site: SiteServer;
 
 beforeAll(async () => {
   site = await openSite();
-}, 120_000);
+}, 300_000);
 
 afterAll(async () => {
   await browser?.close();

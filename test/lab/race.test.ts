@@ -17,7 +17,7 @@ let site: SiteServer;
 
 beforeAll(async () => {
   site = await openSite();
-}, 180_000);
+}, 300_000);
 
 afterAll(async () => {
   await browser?.close();

@@ -2,6 +2,7 @@ import { Command, type CommanderError } from 'commander';
 import { type Language, OutsetError } from '../messages/index.ts';
 import { initLabels } from '../messages/labels/init.ts';
 import { nearestNames } from '../messages/nearest.ts';
+import { declareDoctor } from './doctor/declare.ts';
 import { declareFinetune } from './finetune/declare.ts';
 import type { InitOptions } from './init-command.ts';
 import { declareLab } from './lab/declare.ts';
@@ -28,6 +29,7 @@ export function createProgram(language: Language, version: string): Command {
         'outset race --epochs 15 --seeds 3 --out runs/mnist',
         'outset race --data spirals --network 2-16-16-3:tanh --start zeros --start glorot-uniform',
         'outset init model.safetensors --rule he-normal -o start.safetensors',
+        'outset doctor model.onnx --data mnist --fix -o mended.onnx',
         'outset rbm mnist',
         'outset starts he-normal',
         'outset lab',
@@ -35,6 +37,7 @@ export function createProgram(language: Language, version: string): Command {
     );
   addRace(program, language, say);
   addInit(program, language, say);
+  declareDoctor(program, language, say);
   declareRbm(program, language, say);
   declarePretrain(program, language, say);
   declareFinetune(program, language, say);

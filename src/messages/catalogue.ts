@@ -6,6 +6,7 @@ import { boltzmannFileIssues } from './issues/boltzmann-files.ts';
 import { cliIssues } from './issues/cli.ts';
 import { dataIssues } from './issues/data.ts';
 import { dbnIssues } from './issues/dbn.ts';
+import { doctorCliIssues } from './issues/doctor-cli.ts';
 import { doctorSubjectIssues } from './issues/doctor-subject.ts';
 import { formatsIssues } from './issues/formats.ts';
 import { hdf5Issues } from './issues/hdf5.ts';
@@ -52,6 +53,7 @@ export const issues = {
   ...tfjsIssues,
   ...modelsIssues,
   ...doctorSubjectIssues,
+  ...doctorCliIssues,
   ...reportIssues,
   ...initIssues,
   ...labIssues,

@@ -21,7 +21,7 @@ interface HiddenOptions {
 }
 
 const optionNames = ['batch-norm', 'layer-norm', 'group-norm', 'residual', 'dropout'];
-const grammar = "a size such as 256, or c32, c32k5s2, p, g in an image's network, separated by -";
+const grammar = "a size such as 256 or 128x50, or c32, c32k5s2, p, g in an image's network, separated by -";
 
 /**
  * Reads the short form of a network.
@@ -30,7 +30,7 @@ const grammar = "a size such as 256, or c32, c32k5s2, p, g in an image's network
  *
  * The parts between `-` are, first to last:
  * - the input: `784`, `28x28` or `3x32x32` (channels first), with as many values as an example has;
- * - hidden layers: `256` dense units; `c32` a same-padded 3x3 convolution with 32 channels, `c32k5s2` with kernel 5
+ * - hidden layers: `256` dense units, `128x50` fifty layers of 128; `c32` a same-padded 3x3 convolution with 32 channels, `c32k5s2` with kernel 5
  *   and stride 2; `p` 2x2 max pooling, `g` global average pooling;
  * - the output: the number of outputs of the data.
  *
@@ -47,7 +47,7 @@ const grammar = "a size such as 256, or c32, c32k5s2, p, g in an image's network
 export function parseNetwork(text: string, data: ShorthandData): NetworkSpec {
   const [sizes, ...optionTexts] = text.trim().split(':');
   const options = parseOptions(text, optionTexts);
-  const parts = sizes.split('-');
+  const parts = repeated(text, sizes.split('-'));
   const { input, given } = takeInput(text, parts, data);
   const hidden = takeOutput(text, parts, data, given);
   const layers: LayerSpec[] = [];
@@ -58,6 +58,35 @@ export function parseNetwork(text: string, data: ShorthandData): NetworkSpec {
   }
   layers.push({ type: 'dense', units: data.outputs });
   return { input, layers };
+}
+
+/** More layers than any network has, so that a typing error is no memory error. */
+const mostLayers = 100_000;
+
+/** `128x50` behind the input is fifty times `128`, `c32x3` three times `c32`. */
+function repeated(text: string, parts: readonly string[]): string[] {
+  const all = parts.flatMap((part, i) => {
+    const match = i === 0 ? null : /^(\d+|c\d+(?:k\d+)?(?:s\d+)?)x([1-9]\d{0,5})$/.exec(part);
+    if (match === null) return [part];
+    if (Number(match[2]) > mostLayers) throw syntax(text, part, `at most ${mostLayers} layers`);
+    return Array.from({ length: Number(match[2]) }, () => match[1]);
+  });
+  if (all.length > mostLayers) throw syntax(text, text, `at most ${mostLayers} layers`);
+  return all;
+}
+
+/**
+ * Input and number of outputs as a short form writes them: a text with both ends needs no data. Undefined where an end is
+ * missing.
+ */
+export function shorthandEnds(text: string): ShorthandData | undefined {
+  const parts = text.trim().split(':')[0].split('-');
+  const last = parts[parts.length - 1];
+  if (parts.length < 2 || !/^\d+$/.test(last) || !/^\d+(x\d+)*$/.test(parts[0])) return undefined;
+  const sizes = parts[0].split('x').map(Number);
+  const outputs = Number(last);
+  if (outputs < 1 || sizes.some((size) => size < 1)) return undefined;
+  return { input: sizes.length === 2 ? [1, ...sizes] : sizes, outputs };
 }
 
 function syntax(text: string, part: string, expected: string): OutsetError {
@@ -227,7 +256,20 @@ function writeShort(spec: NetworkSpec): string {
   write(spec.layers);
   const activation = activationsOf(spec.layers)[0] ?? 'linear';
   const isDeep = parts.length > 2;
-  return [parts.join('-'), ...(isDeep ? [activation] : []), ...options].join(':');
+  return [counted(parts).join('-'), ...(isDeep ? [activation] : []), ...options].join(':');
+}
+
+/** Five or more equal parts in a row are written with their number. */
+function counted(parts: readonly string[]): string[] {
+  const result: string[] = [];
+  for (let i = 0; i < parts.length; ) {
+    let end = i + 1;
+    while (i > 0 && end < parts.length - 1 && parts[end] === parts[i]) end++;
+    const many = end - i >= 5 && /^(?:\d+|c[\dks]+)$/.test(parts[i]);
+    result.push(...(many ? [`${parts[i]}x${end - i}`] : parts.slice(i, end)));
+    i = end;
+  }
+  return result;
 }
 
 function activationsOf(layers: readonly LayerSpec[]): ActivationName[] {

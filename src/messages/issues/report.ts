@@ -13,6 +13,12 @@ export const reportIssues = {
     ko: ({ format, version }) =>
       `report: 볼츠만 머신 보고서 데이터(format outset-rbm-report, version 1)가 와야 하는데 format ${format}, version ${version}이 들어왔습니다. outset rbm이나 outset pretrain이 만든 report.json의 내용을 넘겨 주세요.`,
   }),
+  'report.not_a_diagnosis': issue<{ format: string; version: string }>('input', {
+    en: ({ format, version }) =>
+      `report: expected a diagnosis (format outset-diagnosis, version 1), got format ${format}, version ${version}. Pass the content of a diagnosis.json that outset doctor wrote.`,
+    ko: ({ format, version }) =>
+      `report: 진단 결과(format outset-diagnosis, version 1)가 와야 하는데 format ${format}, version ${version}이 들어왔습니다. outset doctor가 만든 diagnosis.json의 내용을 넘겨 주세요.`,
+  }),
   'report.bad_images': issue<{ what: string; expected: string; got: string }>('usage', {
     en: ({ what, expected, got }) =>
       `report: in a picture, ${what} must be ${expected}, got ${got}. Pass rows of numbers that fill the shape of an image, or shape null where they are not images.`,

@@ -1,0 +1,22 @@
+import type { Diagnosis } from '../../doctor/diagnosis.ts';
+import type { Language } from '../../messages/index.ts';
+import type { DoctorFix } from '../../report/doctor/report-data.ts';
+import type { DoctorPlan } from './options.ts';
+
+/** What the worker thread of `outset doctor` is asked for. */
+export interface DoctorTask {
+  readonly plan: DoctorPlan;
+  readonly language: Language;
+}
+
+export interface DoctorNews {
+  readonly stage: 'opening' | 'examining' | 'mending';
+}
+
+export interface DoctorOutcome {
+  /** Null where Ctrl-C came first. */
+  readonly diagnosis: Diagnosis | null;
+  /** What data the batch came from, in words. */
+  readonly data: string;
+  readonly fix: DoctorFix | null;
+}

@@ -3,8 +3,10 @@ import { label } from '../define.ts';
 
 export const doctorCliLabels = {
   doctor: label({
-    en: () => 'examine a model before its first step: will it learn, which layer is to blame, what to write instead',
-    ko: () => '학습을 시작하기 전에 모델을 진단합니다: 학습이 될지, 어느 층이 문제인지, 대신 무엇을 써야 하는지',
+    en: () =>
+      'examine a model before its first step: will it learn, which layer is to blame, what to write instead',
+    ko: () =>
+      '학습을 시작하기 전에 모델을 진단합니다: 학습이 될지, 어느 층이 문제인지, 대신 무엇을 써야 하는지',
   }),
   model: label({
     en: () =>
@@ -17,7 +19,8 @@ export const doctorCliLabels = {
     ko: () => '측정에 쓸 데이터: mnist, fashion-mnist, "outset race"에 쓰는 파일이나 폴더, 또는 noise(잡음)',
   }),
   network: label({
-    en: () => 'architecture of a file that holds weights alone: shorthand, or a JSON file with a network spec',
+    en: () =>
+      'architecture of a file that holds weights alone: shorthand, or a JSON file with a network spec',
     ko: () => '가중치만 든 파일의 신경망 구조: 줄임 표기 또는 신경망 명세 JSON 파일',
   }),
   start: label({
@@ -44,7 +47,8 @@ export const doctorCliLabels = {
     ko: () => '오래 걸리는 것도 잽니다: 야코비 행렬, 신경 접선 커널, 첨예도',
   }),
   failOn: label({
-    en: () => 'exit with code 1 on a finding of this severity or worse: warning, error; or on the verdict will-not-learn',
+    en: () =>
+      'exit with code 1 on a finding of this severity or worse: warning, error; or on the verdict will-not-learn',
     ko: () => '이 수준 이상의 문제(warning, error)가 있거나 판정이 will-not-learn이면 종료 코드 1로 끝냅니다',
   }),
   onlyWeights: label({
@@ -67,7 +71,8 @@ export const doctorCliLabels = {
     ko: () => '멈추는 중입니다. 아무것도 쓰지 않습니다. 바로 끝내려면 Ctrl-C를 한 번 더 누르세요.',
   }),
   change: label<{ before: string; after: string; from: string; to: string }>({
-    en: ({ before, after, from, to }) => `After the fix: ${before} → ${after} (${from} → ${to} that it learns).`,
+    en: ({ before, after, from, to }) =>
+      `After the fix: ${before} → ${after} (${from} → ${to} that it learns).`,
     ko: ({ before, after, from, to }) => `처방 후: ${before} → ${after} (학습될 확률 ${from} → ${to}).`,
   }),
   nothingToFix: label({

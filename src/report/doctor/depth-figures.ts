@@ -85,7 +85,7 @@ export function screenFigure(diagnosis: Diagnosis): LineFigure {
     curve(labels.forwardMeasured, 0, layers, ({ forward }) => exactly(forward.measured), 'dots'),
     curve(labels.backwardPredicted, 3, layers, ({ backward }) => backward.predicted),
     curve(labels.backwardMeasured, 2, layers, ({ backward }) => exactly(backward.measured), 'dots'),
-  ];
+  ].filter(({ points }) => points.some(({ middle }) => middle !== null));
   return {
     kind: 'lines',
     id: 'screen',

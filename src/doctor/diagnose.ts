@@ -17,6 +17,8 @@ export interface DiagnoseOptions {
   readonly runtime: Runtime;
   /** Engine threads; default 1. */
   readonly threads?: number;
+  /** `full` measures what takes seconds too: Jacobians, tangent kernel, sharpness. Default `quick`. */
+  readonly depth?: 'quick' | 'full';
 }
 
 /** What is trained with unless something else is said. */
@@ -30,9 +32,16 @@ export const usualPlan: TrainingPlan = { optimizer: { name: 'adam' }, learningRa
  * @throws training.unknown_name, training.bad_value for a plan that cannot be
  */
 export async function diagnose(options: DiagnoseOptions): Promise<Diagnosis> {
-  const { subject, batch, runtime, plan = usualPlan, threads = 1 } = options;
+  const { subject, batch, runtime, plan = usualPlan, threads = 1, depth = 'quick' } = options;
   const { optimizer, learningRate, loss } = plan;
-  const measurement = await measure(subject, batch, { runtime, optimizer, learningRate, loss, threads });
+  const measurement = await measure(subject, batch, {
+    runtime,
+    optimizer,
+    learningRate,
+    loss,
+    threads,
+    depth,
+  });
   const broken = measurement.firstNotFinite !== null;
   const prediction = broken ? null : predictSubject(subject, batch, measurement.batchSize);
   const findings = findProblems({ subject, measurement, prediction, plan });

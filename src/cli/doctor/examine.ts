@@ -1,12 +1,17 @@
+import path from 'node:path';
 import type { Dataset } from '../../data/dataset.ts';
 import { openDataset } from '../../data/node/open.ts';
 import { diagnose } from '../../doctor/diagnose.ts';
 import { batchFor } from '../../doctor/subject/batch.ts';
 import type { Subject } from '../../doctor/subject.ts';
+import { writeFileAtomic } from '../../formats/node/atomic-file.ts';
 import { OutsetError } from '../../messages/index.ts';
 import { nodeRuntime } from '../../runtime/node.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
 import type { TaskContext } from '../task/serve-task.ts';
+import { mend } from './mend.ts';
+import { fileSubject } from './model-file.ts';
+import type { DoctorPlan } from './options.ts';
 import type { DoctorNews, DoctorOutcome, DoctorTask } from './protocol.ts';
 import { isShorthand, specSubject } from './spec-model.ts';
 
@@ -17,7 +22,8 @@ export async function examine(
 ): Promise<DoctorOutcome> {
   const runtime = await nodeRuntime();
   const data = plan.data === null ? undefined : await openDataset(plan.data, { seed: plan.seed, language });
-  const subject = await openModel({ plan, language }, data, runtime);
+  const subject = await openSubject(plan, data, runtime);
+  if (plan.output !== null) checkOutput(plan, subject, plan.output);
   const where = data === undefined ? 'noise' : `${data.name}: ${data.description}`;
   const stopped: DoctorOutcome = { diagnosis: null, data: where, fix: null };
   if (signal.aborted) return stopped;
@@ -28,25 +34,45 @@ export async function examine(
     size: subject.fixedBatch ?? plan.batch,
   });
   const options = { batch, plan: plan.training, runtime };
-  const diagnosis = await diagnose({ ...options, subject });
+  const depth = plan.full ? 'full' : 'quick';
+  const diagnosis = await diagnose({ ...options, subject, depth });
   if (signal.aborted) return stopped;
-  return { diagnosis, data: where, fix: null };
+  if (!plan.fix) return { diagnosis, data: where, fix: null };
+  say({ stage: 'mending' });
+  const mended = await mend(subject, diagnosis, { ...options, seed: plan.seed });
+  if (signal.aborted) return stopped;
+  if (mended === null) return { diagnosis, data: where, fix: null };
+  const { prescriptions, after } = mended;
+  if (plan.output !== null) {
+    for (const { name, content } of (await subject.rewrite?.(mended.subject.parameters)) ?? []) {
+      const file = name === '' ? plan.output : path.join(path.dirname(plan.output), name);
+      await writeFileAtomic(file, content);
+    }
+  }
+  return { diagnosis, data: where, fix: { prescriptions, after, file: plan.output } };
 }
 
-async function openModel(
-  { plan }: DoctorTask,
+async function openSubject(
+  { model, network, start, seed, onlyWeights }: DoctorPlan,
   data: Dataset | undefined,
   runtime: Runtime,
 ): Promise<Subject> {
-  const { model, network, start, seed } = plan;
-  const subject = isShorthand(model)
+  const spec = isShorthand(model);
+  if (spec && network !== null) throw new OutsetError('doctor.network_for_spec', { model });
+  if (!spec && start !== null) throw new OutsetError('doctor.start_for_file', { file: model });
+  const subject = spec
     ? await specSubject(model, { start, seed, data, runtime })
-    : await fileSubject();
-  if (network !== null && isShorthand(model)) throw new OutsetError('doctor.network_for_spec', { model });
-  if (!plan.onlyWeights) return subject;
+    : await fileSubject(model, network, data);
+  if (!onlyWeights) return subject;
   const { build: _build, ...still } = subject;
   return still;
 }
-async function fileSubject(): Promise<Subject> {
-  throw new Error('x');
+
+/** Before the work: whether its result can be written. */
+function checkOutput({ model }: DoctorPlan, subject: Subject, output: string): void {
+  if (subject.rewrite === undefined) throw new OutsetError('doctor.cannot_rewrite', { model });
+  const expected = subject.origin === 'network' ? '.safetensors' : path.extname(model).toLowerCase();
+  if (path.extname(output).toLowerCase() !== expected) {
+    throw new OutsetError('doctor.cannot_write', { file: output, expected });
+  }
 }

@@ -1,5 +1,5 @@
 import { diagnose } from '../../doctor/diagnose.ts';
-import type { Diagnosis, Prescription } from '../../doctor/diagnosis.ts';
+import type { Diagnosis, Prescription, TrainingPlan } from '../../doctor/diagnosis.ts';
 import type { ExaminationBatch } from '../../doctor/measure/batch.ts';
 import type { Subject } from '../../doctor/subject.ts';
 import { initialize } from '../../initializers/initializer-rule.ts';
@@ -7,7 +7,6 @@ import { parseRule } from '../../initializers/registry.ts';
 import { openStream } from '../../random/index.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
 import { type Tensor, tensor } from '../../tensor/tensor.ts';
-import type { TrainingPlan } from '../../doctor/diagnosis.ts';
 
 /** Prescriptions that are tried one after the other, each on what the one before left. */
 const mostRounds = 3;

@@ -30,7 +30,8 @@ export async function runDoctorCommand(
   const plan = planDoctor(model, options);
   const failOn = parseFailOn(options.failOn);
   const view = new StatusView(options.json === true, language);
-  const { diagnosis, fix, data } = await examineInThread({ plan, language }, view);
+  const outcome = await examineInThread({ plan, language }, view);
+  const { diagnosis, fix, data, unchanged, notRunnable } = outcome;
   if (diagnosis === null) {
     view.event({ event: 'stopped' });
     return exitInterrupted;
@@ -47,8 +48,9 @@ export async function runDoctorCommand(
   };
   view.event({ event: 'diagnosis', ...result });
   if (options.json !== true) view.summary(doctorScreen(diagnosis, view.terminal).trimEnd());
+  if (notRunnable !== null) view.note(notRunnable[language]);
   if (fix !== null) tellFix(diagnosis, fix, view, language);
-  else if (plan.fix) view.note(labels.nothingToFix[language]({}));
+  else if (plan.fix) view.note(labels.unchanged[language]({ reason: unchanged ?? 'learns-already' }));
   if (options.out !== undefined) {
     const file = await writeDoctorOutputs(result, options.out, language);
     view.note(labels.report[language]({ file: shownPath(file) }));

@@ -2,18 +2,19 @@ import path from 'node:path';
 import type { Dataset } from '../../data/dataset.ts';
 import { openDataset } from '../../data/node/open.ts';
 import { diagnose } from '../../doctor/diagnose.ts';
+import { fix } from '../../doctor/fix.ts';
+import { openSubject as openFile } from '../../doctor/node/open-subject.ts';
 import { batchFor } from '../../doctor/subject/batch.ts';
 import type { Subject } from '../../doctor/subject.ts';
 import { writeFileAtomic } from '../../formats/node/atomic-file.ts';
 import { OutsetError } from '../../messages/index.ts';
 import { nodeRuntime } from '../../runtime/node.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
+import type { Tensor } from '../../tensor/tensor.ts';
 import type { TaskContext } from '../task/serve-task.ts';
-import { mend } from './mend.ts';
-import { fileSubject } from './model-file.ts';
 import type { DoctorPlan } from './options.ts';
 import type { DoctorNews, DoctorOutcome, DoctorTask } from './protocol.ts';
-import { isShorthand, specSubject } from './spec-model.ts';
+import { isShorthand, networkSpecOf, specSubject } from './spec-model.ts';
 
 /** Opens the model and a batch, examines, and mends where it was asked for. */
 export async function examine(
@@ -25,8 +26,14 @@ export async function examine(
   const subject = await openSubject(plan, data, runtime);
   if (plan.output !== null) checkOutput(plan, subject, plan.output);
   const where = data === undefined ? 'noise' : `${data.name}: ${data.description}`;
-  const stopped: DoctorOutcome = { diagnosis: null, data: where, fix: null };
-  if (signal.aborted) return stopped;
+  const found: DoctorOutcome = {
+    diagnosis: null,
+    data: where,
+    fix: null,
+    unchanged: null,
+    notRunnable: plan.onlyWeights ? null : (subject.notRunnable ?? null),
+  };
+  if (signal.aborted) return found;
   say({ stage: 'examining' });
   const batch = batchFor(subject, {
     ...(data === undefined ? {} : { data }),
@@ -36,20 +43,26 @@ export async function examine(
   const options = { batch, plan: plan.training, runtime };
   const depth = plan.full ? 'full' : 'quick';
   const diagnosis = await diagnose({ ...options, subject, depth });
-  if (signal.aborted) return stopped;
-  if (!plan.fix) return { diagnosis, data: where, fix: null };
+  if (signal.aborted) return found;
+  if (!plan.fix) return { ...found, diagnosis };
   say({ stage: 'mending' });
-  const mended = await mend(subject, diagnosis, { ...options, seed: plan.seed });
-  if (signal.aborted) return stopped;
-  if (mended === null) return { diagnosis, data: where, fix: null };
-  const { prescriptions, after } = mended;
-  if (plan.output !== null) {
-    for (const { name, content } of (await subject.rewrite?.(mended.subject.parameters)) ?? []) {
-      const file = name === '' ? plan.output : path.join(path.dirname(plan.output), name);
-      await writeFileAtomic(file, content);
-    }
+  const mended = await fix({ subject, diagnosis, batch, runtime, seed: plan.seed });
+  if (signal.aborted) return found;
+  const { prescriptions, after, reason, changed } = mended;
+  if (prescriptions.length === 0) return { ...found, diagnosis, unchanged: reason };
+  const writes = plan.output !== null && changed.length > 0;
+  if (writes) await write(subject, mended.values, plan.output as string);
+  return { ...found, diagnosis, fix: { prescriptions, after, file: writes ? plan.output : null } };
+}
+
+async function write(
+  { rewrite }: Subject,
+  values: ReadonlyMap<string, Tensor<'float32'>>,
+  output: string,
+): Promise<void> {
+  for (const { name, content } of (await rewrite?.(values)) ?? []) {
+    await writeFileAtomic(name === '' ? output : path.join(path.dirname(output), name), content);
   }
-  return { diagnosis, data: where, fix: { prescriptions, after, file: plan.output } };
 }
 
 async function openSubject(
@@ -62,7 +75,7 @@ async function openSubject(
   if (!spec && start !== null) throw new OutsetError('doctor.start_for_file', { file: model });
   const subject = spec
     ? await specSubject(model, { start, seed, data, runtime })
-    : await fileSubject(model, network, data);
+    : await openFile(model, network === null ? {} : { network: networkSpecOf(network, data) });
   if (!onlyWeights) return subject;
   const { build: _build, ...still } = subject;
   return still;

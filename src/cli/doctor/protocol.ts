@@ -1,4 +1,5 @@
 import type { Diagnosis } from '../../doctor/diagnosis.ts';
+import type { Fix } from '../../doctor/fix.ts';
 import type { Language } from '../../messages/index.ts';
 import type { DoctorFix } from '../../report/doctor/report-data.ts';
 import type { DoctorPlan } from './options.ts';
@@ -19,4 +20,8 @@ export interface DoctorOutcome {
   /** What data the batch came from, in words. */
   readonly data: string;
   readonly fix: DoctorFix | null;
+  /** Why `--fix` changed nothing. */
+  readonly unchanged: Fix['reason'];
+  /** Why only the weights could be examined. */
+  readonly notRunnable: { readonly en: string; readonly ko: string } | null;
 }

@@ -7,23 +7,6 @@ export const doctorCliIssues = {
     ko: ({ network }) =>
       `${network}: 입력과 출력의 개수를 표기에 쓰거나(784-128x50-10:tanh, 28x28-c16-p-10) --data로 알려 주세요.`,
   }),
-  'doctor.needs_network': issue<{ file: string }>('usage', {
-    en: ({ file }) =>
-      `${file}: this file holds weights alone. Say what they belong to: --network 784-256-10:relu, or a JSON file with a network spec; or export the model as .onnx.`,
-    ko: ({ file }) =>
-      `${file}: 가중치만 든 파일입니다. --network 784-256-10:relu 또는 신경망 명세 JSON 파일로 구조를 알려 주거나, 모델을 .onnx로 내보내세요.`,
-  }),
-  'doctor.weights_do_not_fit': issue<{
-    file: string;
-    name: string;
-    expected: readonly number[];
-    got: readonly number[] | null;
-  }>('input', {
-    en: ({ file, name, expected, got }) =>
-      `${file}: for ${name} of --network a tensor of shape [${expected.join(', ')}] is needed, ${got === null ? 'and the file has none left' : `the file has [${got.join(', ')}]`}. Give the network that these weights belong to.`,
-    ko: ({ file, name, expected, got }) =>
-      `${file}: --network의 ${name}에는 모양이 [${expected.join(', ')}]인 텐서가 필요한데 ${got === null ? '파일에 남은 텐서가 없습니다' : `파일에는 [${got.join(', ')}] 모양이 있습니다`}. 이 가중치에 맞는 신경망을 주세요.`,
-  }),
   'doctor.start_for_file': issue<{ file: string }>('usage', {
     en: ({ file }) =>
       `--start: ${file} has weights of its own. Leave --start out, or give new weights with: outset init ${file} --rule NAME -o NEW`,

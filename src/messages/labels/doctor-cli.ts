@@ -1,6 +1,25 @@
 /** Help texts of `outset doctor`, and what it says while it works. */
 import { label } from '../define.ts';
 
+const reasons = {
+  'learns-already': {
+    en: 'Nothing to fix: it learns as it is.',
+    ko: '이대로도 학습되므로 고칠 것이 없습니다.',
+  },
+  trained: {
+    en: 'These weights look trained; new ones would throw away what they learned.',
+    ko: '이미 학습된 가중치로 보입니다. 새로 뽑으면 배운 것을 잃습니다.',
+  },
+  'not-runnable': {
+    en: 'The model cannot be run, so a fix could not be checked.',
+    ko: '모델을 실행할 수 없어 처방의 효과를 확인할 수 없습니다.',
+  },
+  'no-help': {
+    en: 'No other start or learning rate made it more likely to learn.',
+    ko: '다른 초기화나 학습률로도 학습될 가능성이 나아지지 않았습니다.',
+  },
+} as const;
+
 export const doctorCliLabels = {
   doctor: label({
     en: () =>
@@ -75,9 +94,9 @@ export const doctorCliLabels = {
       `After the fix: ${before} → ${after} (${from} → ${to} that it learns).`,
     ko: ({ before, after, from, to }) => `처방 후: ${before} → ${after} (학습될 확률 ${from} → ${to}).`,
   }),
-  nothingToFix: label({
-    en: () => 'Nothing to fix: no finding asks for other weights. No file was written.',
-    ko: () => '고칠 것이 없습니다. 다른 가중치가 필요한 문제가 없어 파일을 쓰지 않았습니다.',
+  unchanged: label<{ reason: keyof typeof reasons }>({
+    en: ({ reason }) => `${reasons[reason].en} No weights were changed and no file was written.`,
+    ko: ({ reason }) => `${reasons[reason].ko} 가중치를 바꾸지 않았고 파일도 쓰지 않았습니다.`,
   }),
   written: label<{ file: string }>({
     en: ({ file }) => `Mended weights: ${file}`,

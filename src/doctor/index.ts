@@ -5,6 +5,8 @@ export type * from './diagnosis.ts';
 export { type Fix, type FixOptions, fix } from './fix.ts';
 export type { Measurement } from './measurement.ts';
 export { type BatchOptions, batchFor, defaultBatchSize, type SubjectBatch } from './subject/batch.ts';
+export { subjectFromKeras } from './subject/from-keras.ts';
 export { subjectFromNetwork } from './subject/from-network.ts';
 export { type OnnxSubjectOptions, subjectFromOnnx } from './subject/from-onnx.ts';
+export { subjectFromWeights } from './subject/from-weights.ts';
 export type { Subject, SubjectGraph, SubjectInput, SubjectLayer, SubjectMode } from './subject.ts';

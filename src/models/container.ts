@@ -11,6 +11,8 @@ export interface WrittenFile {
 export interface ModelContainer {
   readonly format: ModelFormat;
   readonly architecture: Architecture;
+  /** The framework's own description of the model, where the file has one (Keras' `config.json`, `modelTopology`). */
+  readonly configuration?: unknown;
   /** Free text that travels with the tensors. */
   readonly metadata: Readonly<Record<string, string>>;
   /** The bytes of a tensor as they are now, little-endian, in its element type. */

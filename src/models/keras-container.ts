@@ -32,6 +32,7 @@ export function hdf5Container(bytes: Uint8Array, where: string, configuration?: 
   return {
     format: 'hdf5',
     architecture,
+    configuration: description,
     metadata: {},
     read: async (name) => {
       const dataset = datasets.get(paths.get(name) ?? name);

@@ -46,6 +46,7 @@ export async function tfjsContainer(
   return {
     format: 'tfjs',
     architecture: architectureOfTfjs(model),
+    configuration: model.json.modelTopology,
     metadata: {},
     read: async (name) => {
       const weight = byName.get(name);

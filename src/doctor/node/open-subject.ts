@@ -6,6 +6,7 @@ import type { ModelFormat } from '../../models/model.ts';
 import { openModelAs, readBeside } from '../../models/node/open-model.ts';
 import type { NetworkSpec } from '../../network/spec.ts';
 import { rewriteOf } from '../subject/container-weights.ts';
+import { subjectFromKeras } from '../subject/from-keras.ts';
 import { subjectFromOnnx } from '../subject/from-onnx.ts';
 import { subjectFromWeights } from '../subject/from-weights.ts';
 import { staticSubject } from '../subject/static-subject.ts';
@@ -39,6 +40,9 @@ export async function openSubject(file: string, options: OpenSubjectOptions = {}
   const container = await openModelAs(file, format);
   try {
     if (options.network !== undefined) return await subjectFromWeights(container, options.network, title);
+    if (format === 'keras' || format === 'hdf5' || format === 'tfjs') {
+      if (container.configuration !== undefined) return await subjectFromKeras(container, title);
+    }
     const code = new OutsetError('doctor.needs_network', { where: title });
     const reason = { en: code.text('en'), ko: code.text('ko') };
     return await staticSubject(container, { title, reason, rewrite: rewriteOf(container) });

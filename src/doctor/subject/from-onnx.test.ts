@@ -120,6 +120,7 @@ test('layers are known by name, fans, activation and normalization', async () =>
 
 test('residual blocks are sums of a value with what layers made of it', async () => {
   const { blocks } = await subjectFromOnnx(fixture('resnet'));
+  expect(blocks[0].parameters).toHaveLength(6);
   expect(blocks.map(({ layers, projection }) => [layers, projection])).toEqual([
     [['layer1.conv1', 'layer1.conv2'], undefined],
     [['layer2.conv1', 'layer2.conv2'], 'layer2.downsample.0'],

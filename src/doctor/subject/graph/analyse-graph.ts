@@ -75,7 +75,12 @@ export function analyseGraph(
   const named = products.map(({ position, type }, i) => ({ name: layers[i].name, position, type }));
   return {
     layers,
-    blocks: residualBlocks(index, named, sources),
+    blocks: residualBlocks(
+      index,
+      named,
+      sources,
+      parameters.shapes.map(({ name }) => name),
+    ),
     parameterShapes: parameters.shapes,
     logits,
     head,

@@ -1,6 +1,13 @@
 /** The layers of a graph: operators that multiply the signal by a stored weight. */
 import type { ParameterShape } from '../../../initializers/initializer.ts';
-import { type Axis, embeddingParameter, inOut, inOutKernel, outIn } from '../../../models/parameter-view.ts';
+import {
+  type Axis,
+  depthwiseParameter,
+  embeddingParameter,
+  inOut,
+  inOutKernel,
+  outIn,
+} from '../../../models/parameter-view.ts';
 import { hasAttribute, intAttribute, intsAttribute, stringAttribute } from '../../../onnx/attributes.ts';
 import type { GraphNode } from '../../../onnx/graph.ts';
 import type { SubjectLayer } from '../../subject.ts';
@@ -57,7 +64,7 @@ function productsOf(node: GraphNode, position: number, index: GraphIndex, source
     const axes = weight.axes.length;
     const shape =
       type === 'conv'
-        ? storedShape(weight, outIn(axes), { groups, strides })
+        ? (storedShape(weight, outIn(axes), { groups, strides }) ?? depthwise(weight))
         : storedShape(weight, inOutKernel(axes), { groups, strides, transposed: true });
     return make(type, shape, { unitAxis: 1, bias: 2 });
   };
@@ -104,6 +111,12 @@ function productsOf(node: GraphNode, position: number, index: GraphIndex, source
     default:
       return [];
   }
+}
+
+/** Keras: [...kernel, channels, multiplier], whose last two axes are the outputs. */
+function depthwise({ parameter, storedDims, axes }: WeightSource): ParameterShape | undefined {
+  if (axes[0]?.length !== 2) return undefined;
+  return depthwiseParameter({ name: parameter, type: 'float32', dims: storedDims }, parameter)?.shape;
 }
 
 /** A matrix whose leading axes, if any, have length 1. */

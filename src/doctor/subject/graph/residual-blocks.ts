@@ -20,15 +20,15 @@ export function residualBlocks(
   index: GraphIndex,
   products: readonly NamedProduct[],
   sources: ReadonlyMap<string, WeightSource>,
+  parameters: readonly string[],
 ): BlockInfo[] {
   const { nodes, inputs } = index.graph;
-  const parameters = [...new Set([...sources.values()].map(({ parameter }) => parameter))];
   const width = Math.ceil((products.length + parameters.length + 1) / 32);
   if (width * (nodes.length + 1) > mostWords) return [];
   const bitOfParameter = new Map(parameters.map((name, i) => [name, products.length + 1 + i]));
   const bitOfPosition = new Map(products.map(({ position }, i) => [position, i + 1]));
   const seen = new Map<string, Uint32Array>();
-  for (const { name } of inputs)
+  for (const { name } of inputs.filter((input) => !sources.has(input.name)))
     seen.set(
       name,
       Uint32Array.from({ length: width }, (_, i) => (i === 0 ? 1 : 0)),

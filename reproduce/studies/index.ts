@@ -1,6 +1,8 @@
 import { barsAndStripesStudy } from './bars-and-stripes.ts';
 import { startsStudy } from './classifier-starts.ts';
 import { decidesStudy } from './doctor-decides.ts';
+import { developmentStudy } from './doctor-development.ts';
+import { healsStudy } from './doctor-heals.ts';
 import { fewLabelsStudy } from './few-labels.ts';
 import { upDownStudy } from './hinton-osindero-teh.ts';
 import { autoencoderStudy } from './hinton-salakhutdinov-autoencoder.ts';
@@ -20,5 +22,7 @@ export const studies: readonly Study[] = [
   barsAndStripesStudy,
   twentyHiddenStudy,
   quantitativeStudy,
+  developmentStudy,
   decidesStudy,
+  healsStudy,
 ];

@@ -69,7 +69,8 @@ function runInChild(study: Study, part: string, jobs: number): Promise<void> {
   });
 }
 
-function readParts(study: Study): PartResults {
+/** Results of the parts that have run. */
+export function readParts(study: Study): PartResults {
   const results = new Map<string, PartResult>();
   for (const part of study.stages.flat()) {
     const file = partFile(study.name, part);

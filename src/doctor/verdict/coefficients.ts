@@ -9,14 +9,14 @@ export interface Condition {
 }
 
 export const conditions: readonly Condition[] = [
-  { quantity: 'gain', slope: 1.4, at: -6.36 },
-  { quantity: 'reach', slope: 0.88, at: -2.76 },
-  { quantity: 'gradient', slope: 0.41, at: -18.41 },
-  { quantity: 'travel', slope: 1.56, at: -0.98 },
-  { quantity: 'stride', slope: -5.83, at: 0.26 },
-  { quantity: 'jolt', slope: -2.44, at: 2.45 },
-  { quantity: 'excess', slope: -2.58, at: 1.28 },
-  { quantity: 'share', slope: 1, at: -8.61 },
-  { quantity: 'agreement', slope: 22.9, at: 0.06 },
-  { quantity: 'units', slope: 4.6, at: 0.61 },
+  { quantity: 'gain', slope: 1.45, at: -6.64 },
+  { quantity: 'reach', slope: 0.868, at: -2.95 },
+  { quantity: 'gradient', slope: 0.415, at: -18.6 },
+  { quantity: 'travel', slope: 1.68, at: -0.905 },
+  { quantity: 'stride', slope: -6.24, at: 0.26 },
+  { quantity: 'jolt', slope: -2.55, at: 2.42 },
+  { quantity: 'excess', slope: -2.91, at: 1.51 },
+  { quantity: 'share', slope: 1.03, at: -8.51 },
+  { quantity: 'agreement', slope: 25, at: 0.0679 },
+  { quantity: 'units', slope: 5.3, at: 0.773 },
 ];

@@ -1,4 +1,4 @@
-import { conditions as fitted } from './coefficients.ts';
+import { type Condition, conditions as fitted } from './coefficients.ts';
 import type { Conditions } from './conditions.ts';
 
 /** Probability that is left for what nobody thought of, at either end. */
@@ -12,8 +12,13 @@ const doubt = 0.0075;
  * The smallest factor is the reason where it fails. Slopes and places were fitted to networks that are not in any study.
  */
 export function probabilityOf(quantities: Conditions): number {
+  return probabilityWith(fitted, quantities);
+}
+
+/** The same with other slopes and places. */
+export function probabilityWith(conditions: readonly Condition[], quantities: Conditions): number {
   let probability = 1;
-  for (const { quantity, slope, at } of fitted) {
+  for (const { quantity, slope, at } of conditions) {
     probability /= 1 + Math.exp(-slope * (quantities[quantity] - at));
   }
   return doubt + (1 - 2 * doubt) * probability;

@@ -1,6 +1,6 @@
 import { distribution } from '../../training/distribution.ts';
 import type { LayerMeasurement, Measurement } from '../measurement.ts';
-import { parameterProvenance } from '../provenance/parameter-provenance.ts';
+import { subjectProvenance } from '../provenance/subject-provenance.ts';
 import { trainedOrFresh } from '../provenance/trained.ts';
 import type { Subject, SubjectLayer } from '../subject.ts';
 import type { ExaminationBatch } from './batch.ts';
@@ -32,10 +32,7 @@ export async function measure(
   };
   const pass = subject.build === undefined ? undefined : await passThrough(subject, batch, options, visit);
   if (pass === undefined) for (const layer of subject.layers) visit(layer, undefined, 0);
-  const provenance = subject.parameterShapes.flatMap((shape) => {
-    const value = subject.parameters.get(shape.name);
-    return value === undefined || shape.role !== 'weight' ? [] : [parameterProvenance(shape, value)];
-  });
+  const provenance = subjectProvenance(subject);
   const late = () => (performance.now() - began) / 1000 > (options.seconds ?? 60);
   const deep =
     options.depth === 'full'

@@ -13,13 +13,29 @@ const lanczosSteps = 24;
  * Lanczos steps and the effective rank (sum σ²)² / sum σ⁴ by a random vector. Null for a weight that is 0 or not finite.
  */
 export function weightSpectrum(shape: ParameterShape, data: Float32Array): LayerMeasurement['spectrum'] {
-  const { dims, layout } = shape;
+  if (data.length === 0 || data.every((value) => value === 0) || !data.every(Number.isFinite)) return null;
+  const { matrix, rows, columns } = outputMatrix(shape, data);
+  return rows * columns * Math.min(rows, columns) <= exactUpTo
+    ? exactSpectrum(matrix, rows, columns)
+    : largeSpectrum(matrix, rows, columns, lanczosSteps);
+}
+
+/** The largest singular value alone, from below by at most a few per cent. The weight is finite and not 0. */
+export function largestSingularValue(shape: ParameterShape, data: Float32Array): number {
+  const { matrix, rows, columns } = outputMatrix(shape, data);
+  return largeSpectrum(matrix, rows, columns, 10).largest;
+}
+
+/** A weight as [outputs, everything else], row by row. */
+function outputMatrix(
+  { dims, layout }: ParameterShape,
+  data: Float32Array,
+): { matrix: Float64Array; rows: number; columns: number } {
   const axis = layout?.outAxis ?? dims.length - 1;
   const rows = dims[axis];
   const columns = data.length / rows;
   const inner = dims.slice(axis + 1).reduce((a, b) => a * b, 1);
-  if (data.length === 0 || data.every((value) => value === 0) || !data.every(Number.isFinite)) return null;
-  // Rows are outputs: element (row, column) lies at ((column / inner) * rows + row) * inner + column % inner.
+  // Element (row, column) lies at ((column / inner) * rows + row) * inner + column % inner.
   const matrix = new Float64Array(data.length);
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
@@ -27,12 +43,10 @@ export function weightSpectrum(shape: ParameterShape, data: Float32Array): Layer
       matrix[row * columns + column] = data[(outer * rows + row) * inner + (column % inner)];
     }
   }
-  return rows * columns * Math.min(rows, columns) <= exactUpTo
-    ? exactSpectrum(matrix, rows, columns)
-    : largeSpectrum(matrix, rows, columns);
+  return { matrix, rows, columns };
 }
 
-function exactSpectrum(matrix: Float64Array, rows: number, columns: number): LayerMeasurement['spectrum'] {
+function exactSpectrum(matrix: Float64Array, rows: number, columns: number) {
   const values = singularValues(matrix, rows, columns);
   let squares = 0;
   let fourths = 0;
@@ -47,14 +61,14 @@ function exactSpectrum(matrix: Float64Array, rows: number, columns: number): Lay
   };
 }
 
-function largeSpectrum(matrix: Float64Array, rows: number, columns: number): LayerMeasurement['spectrum'] {
+function largeSpectrum(matrix: Float64Array, rows: number, columns: number, most: number) {
   let squares = 0;
   for (const value of matrix) squares += value * value;
   const steps = new Lanczos(randomSigns('spectrum', rows), 1);
   const through = new Float64Array(columns);
   const product = new Float32Array(rows);
   const scale = Math.sqrt(squares);
-  for (let k = 0; k < lanczosSteps && !steps.done; k++) {
+  for (let k = 0; k < most && !steps.done; k++) {
     through.fill(0);
     for (let row = 0; row < rows; row++) {
       const factor = steps.vector[row] / scale;

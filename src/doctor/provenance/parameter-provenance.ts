@@ -4,15 +4,17 @@
  * Families of random numbers differ in kurtosis E x⁴ / (E x²)²: uniform 1.8, a normal cut at two standard deviations 2.366,
  * normal 3. A family is possible if the sample's kurtosis lies within 5 standard errors of its own and no value lies beyond
  * its support; of the possible ones the nearest is named. So a matrix of n weights is told apart from n of about 2,000 on.
+ * From 320 numbers on the whole shape must fit too (chi-square).
  */
 import type { ParameterShape } from '../../initializers/initializer.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import type { ParameterProvenance } from '../measurement.ts';
 import { candidateRules } from './candidate-rules.ts';
+import { fewest, follows } from './goodness-of-fit.ts';
 import { isIdentity, isOrthogonal } from './matrix-forms.ts';
 
 interface Family {
-  readonly name: ParameterProvenance['distribution'];
+  readonly name: 'uniform' | 'normal' | 'truncated-normal';
   readonly kurtosis: number;
   /** Var of (x - mean)⁴ / sigma⁸ for the standard error: E z⁸ and E z⁶ of the standardized number. */
   readonly sixth: number;
@@ -45,8 +47,15 @@ const families: readonly Family[] = [
 
 const sparseFrom = 0.05;
 
-/** @param value weights in the order of the file; not finite ones make the family `other` */
-export function parameterProvenance(shape: ParameterShape, value: Tensor<'float32'>): ParameterProvenance {
+/**
+ * @param value weights in the order of the file; not finite ones make the family `other`
+ * @param rounded true where the file holds them in half precision, whose steps no fine test survives
+ */
+export function parameterProvenance(
+  shape: ParameterShape,
+  value: Tensor<'float32'>,
+  rounded = false,
+): ParameterProvenance {
   const { data } = value;
   const { zeros, mean, square, fourth, largest, equal, finite } = sums(data);
   const found = (
@@ -67,13 +76,21 @@ export function parameterProvenance(shape: ParameterShape, value: Tensor<'float3
   if (isOrthogonal(shape, data)) {
     return found('orthogonal', { candidates: [{ rule: 'orthogonal', logLikelihoodGap: 0 }] });
   }
-  const family = nearestFamily(data.length, fourth / square ** 2, largest / Math.sqrt(square));
+  const near = nearestFamily(data.length, fourth / square ** 2, largest / Math.sqrt(square));
+  const family = near !== undefined && (rounded || fits(near, data, square, largest)) ? near : undefined;
   if (family === undefined) {
     const ratio = largest / Math.sqrt(square);
     const possible = likelyLargest(data.length);
     return found('other', ratio > possible ? { outlier: { ratio, possible } } : {});
   }
   return found(family.name, { candidates: candidateRules(shape, data.length, square, family) });
+}
+
+/** The scale of a uniform law is its largest number, of the others the deviation that gives the mean square. */
+function fits({ name, support }: Family, data: Float32Array, square: number, largest: number): boolean {
+  if (data.length < fewest) return true;
+  const scale = name === 'truncated-normal' ? (support / 2) * Math.sqrt(square) : Math.sqrt(square);
+  return follows(name, data, name === 'uniform' ? largest : scale);
 }
 
 function nearestFamily(count: number, kurtosis: number, ratio: number): Family | undefined {

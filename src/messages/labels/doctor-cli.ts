@@ -79,8 +79,8 @@ export const doctorCliLabels = {
     ko: () => '배치, 잡음, 초기화에 쓸 시드',
   }),
   out: label({
-    en: () => 'folder for report.html, diagnosis.json and TensorBoard events',
-    ko: () => 'report.html, diagnosis.json, TensorBoard 이벤트를 쓸 폴더',
+    en: () => 'folder for report.html, diagnosis.json, depth.svg and TensorBoard events',
+    ko: () => 'report.html, diagnosis.json, depth.svg, TensorBoard 이벤트를 쓸 폴더',
   }),
   opening: label({ en: () => 'reading the model', ko: () => '모델을 읽는 중' }),
   examining: label({ en: () => 'examining', ko: () => '진단 중' }),

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import type { Diagnosis } from '../../src/doctor/diagnosis.ts';
 import { readSafetensors, writeSafetensors } from '../../src/formats/index.ts';
 import { eventsOf, runOutset, temporaryFolder } from './run-outset.ts';
 
@@ -23,7 +24,7 @@ describe('outset doctor', () => {
       const run = await runOutset(args);
       expect(run.stderr).toMatch(/mended\.safetensors/);
       expect(run.code).toBe(1);
-      const [event] = eventsOf(run) as [Record<string, any>];
+      const [event] = eventsOf(run) as unknown as [{ diagnosis: Diagnosis; fix: { after: Diagnosis } }];
       expect(event).toMatchObject({ event: 'diagnosis', format: 'outset-diagnosis', version: 1 });
       expect(event.diagnosis.subject.layers.length).toBe(7);
       expect(event.diagnosis.findings[0].severity).toBe('error');
@@ -44,8 +45,8 @@ describe('outset doctor', () => {
         '64',
         '--json',
       ]);
-      const [second] = eventsOf(again) as [Record<string, any>];
-      const codes = second.diagnosis.findings.map(({ code }: { code: string }) => code);
+      const [second] = eventsOf(again) as unknown as [{ diagnosis: Diagnosis; fix: { after: Diagnosis } }];
+      const codes = second.diagnosis.findings.map(({ code }) => code);
       expect(codes).not.toContain('forward-vanishing');
     },
     slow,
@@ -99,8 +100,8 @@ describe('outset doctor', () => {
         '32',
       ]);
       expect(run.stderr).not.toMatch(/\n\s+at /);
-      const [event] = eventsOf(run) as [Record<string, any>];
-      const codes = event.diagnosis.findings.map(({ code }: { code: string }) => code);
+      const [event] = eventsOf(run) as unknown as [{ diagnosis: Diagnosis; fix: { after: Diagnosis } }];
+      const codes = event.diagnosis.findings.map(({ code }) => code);
       expect(codes).toContain('not-finite');
     },
     slow,

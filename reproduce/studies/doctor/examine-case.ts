@@ -15,6 +15,8 @@ export interface Examined {
   readonly batch: ExaminationBatch;
   readonly diagnosis: Diagnosis;
   readonly seconds: number;
+  /** Of the processor: on one thread, what it takes on a machine that does nothing else. */
+  readonly processorSeconds: number;
 }
 
 export async function examineCase(one: Case, dataset: Dataset, runtime: Runtime): Promise<Examined> {
@@ -32,7 +34,8 @@ export async function examineCase(one: Case, dataset: Dataset, runtime: Runtime)
     plan: { optimizer, learningRate, steps: planSteps },
     runtime,
   });
-  return { subject, batch, diagnosis, seconds: time.wallSeconds, processorSeconds: time.cpuSeconds };
+  const { wallSeconds: seconds, cpuSeconds: processorSeconds } = time;
+  return { subject, batch, diagnosis, seconds, processorSeconds };
 }
 
 /** Processor seconds of a diagnosis of 50 layers of 128 units on one thread, the least of some. */

@@ -12,6 +12,9 @@ import TheMap from './chapters/map/TheMap.svelte';
 import { firstFrame as firstRace } from './chapters/race/first.ts';
 import Race from './chapters/race/Race.svelte';
 import { raceSchema } from './chapters/race/state.ts';
+import { firstFrame as firstRbm } from './chapters/rbm/first.ts';
+import Rbm from './chapters/rbm/Rbm.svelte';
+import { rbmSchema } from './chapters/rbm/state.ts';
 import { firstFrame as firstXavier } from './chapters/xavier/first.ts';
 import { xavierSchema } from './chapters/xavier/state.ts';
 import Xavier from './chapters/xavier/Xavier.svelte';
@@ -48,6 +51,12 @@ const sources: Readonly<Record<string, Source>> = {
       .concat('lab/src/chapters/race'),
   },
   xavier: { schema: xavierSchema, body: Xavier, first: firstXavier },
+  rbm: {
+    schema: rbmSchema,
+    body: Rbm,
+    first: firstRbm,
+    from: ['src/boltzmann', 'src/random', 'src/data', 'src/report/images', 'lab/src/chapters/rbm'],
+  },
   map: { schema: mapSchema, body: TheMap, first: firstMap },
 };
 

@@ -31,8 +31,10 @@ export interface RbmProgress {
 export interface RbmTrainOptions {
   readonly untilEpoch?: number;
   readonly signal?: AbortSignal;
-  /** At most about ten times a second. */
+  /** Between two updates, at most about once in `reportEvery`; the trainer may be read then. */
   readonly onProgress?: (progress: RbmProgress) => void;
+  /** Milliseconds, default 100. */
+  readonly reportEvery?: number;
   /** After every epoch. */
   readonly onEpoch?: (record: RbmEpochRecord) => void | Promise<void>;
 }

@@ -113,7 +113,7 @@ export class LoopTrainer implements RbmTrainer {
   }
 
   async train(options: RbmTrainOptions = {}): Promise<RbmTrainingEnd> {
-    const until = options.untilEpoch ?? this.spec.epochs;
+    const { untilEpoch: until = this.spec.epochs, reportEvery = 100 } = options;
     if (this.#history.length === 0 && this.#finding === null) await this.#record(null, options);
     let [yielded, reported] = [performance.now(), 0];
     while (this.#epoch < until && this.#finding === null) {
@@ -124,7 +124,7 @@ export class LoopTrainer implements RbmTrainer {
       this.#seconds += (now - began) / 1000;
       const complete = this.#finding === null && this.#step % this.stepsPerEpoch === 0;
       if (complete) await this.#completeEpoch(options);
-      if (now - reported > 100 || this.#epoch >= until) {
+      if (now - reported > reportEvery || this.#epoch >= until) {
         reported = now;
         this.#report(options);
       }

@@ -2,6 +2,7 @@
 import type { Text } from '../../../src/messages/define.ts';
 import { labMap } from '../../../src/messages/labels/lab-map.ts';
 import { labRace } from '../../../src/messages/labels/lab-race.ts';
+import { labRbm } from '../../../src/messages/labels/lab-rbm.ts';
 import { labXavier } from '../../../src/messages/labels/lab-xavier.ts';
 import { labZero } from '../../../src/messages/labels/lab-zero.ts';
 
@@ -19,5 +20,6 @@ export const chapters: readonly ChapterEntry[] = [
   { name: 'zero', number: 1, title: labZero.title, summary: labZero.summary },
   { name: 'race', number: 2, title: labRace.title, summary: labRace.summary },
   { name: 'xavier', number: 3, title: labXavier.title, summary: labXavier.summary },
+  { name: 'rbm', number: 4, title: labRbm.title, summary: labRbm.summary },
   { name: 'map', number: 7, title: labMap.title, summary: labMap.summary },
 ];

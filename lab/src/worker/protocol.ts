@@ -3,6 +3,8 @@
  * one of done, failed and canceled. What a task takes and gives is a row of {@link Tasks}: TypeScript refuses a task
  * without a row, and a row without a task (`tasks.ts`).
  */
+
+import type { Rbm } from '../../../src/boltzmann/index.ts';
 import type { Language } from '../../../src/messages/define.ts';
 import type { LineFigure } from '../../../src/report/figures/figure.ts';
 import type { PhaseMap } from '../chapters/map/phase-map.ts';
@@ -10,6 +12,11 @@ import type { SignalFrame, SignalInput } from '../chapters/map/signal.ts';
 import type { MapActivation } from '../chapters/map/state.ts';
 import type { RaceOrder } from '../chapters/race/order.ts';
 import type { RaceControl, RaceEnd, RaceNews } from '../chapters/race/run-race.ts';
+import type { DigitsOrder } from '../chapters/rbm/commands.ts';
+import type { Glimpse } from '../chapters/rbm/digit-pictures.ts';
+import type { SmallFrame, SmallFrameInput } from '../chapters/rbm/small-frame.ts';
+import type { SmallRun, SmallRunInput } from '../chapters/rbm/small-run.ts';
+import type { Digit, DigitsControl, DigitsEnd, DigitsNews } from '../chapters/rbm/train-digits.ts';
 import type { DepthFigures, DepthInput } from '../chapters/xavier/depth.ts';
 import type { LayerFigure, LayerInput } from '../chapters/xavier/layer.ts';
 import type { WeightsFrame } from '../chapters/xavier/weights.ts';
@@ -29,6 +36,20 @@ export interface Tasks {
   };
   'map.signal': { input: SignalInput; progress: never; control: never; output: SignalFrame };
   'race.run': { input: RaceOrder; progress: RaceNews; control: RaceControl; output: RaceEnd };
+  'rbm.run': { input: SmallRunInput; progress: never; control: never; output: SmallRun };
+  'rbm.frame': { input: SmallFrameInput; progress: never; control: never; output: SmallFrame };
+  'rbm.digits': {
+    input: { readonly order: DigitsOrder; readonly digit: Digit };
+    progress: DigitsNews;
+    control: DigitsControl;
+    output: DigitsEnd;
+  };
+  'rbm.look': {
+    input: { readonly rbm: Rbm; readonly digit: Digit };
+    progress: never;
+    control: never;
+    output: Glimpse;
+  };
   'xavier.layer': { input: LayerInput; progress: never; control: never; output: LayerFigure };
   'xavier.depth': { input: DepthInput; progress: never; control: never; output: DepthFigures };
   'xavier.weights': { input: LayerInput; progress: never; control: never; output: WeightsFrame };

@@ -50,8 +50,11 @@ const named: Readonly<Record<string, Opener>> = {
     const wanted = { count: parameters.number('count'), noise: parameters.number('noise'), language };
     return xor(streamOf(parameters, options).child('xor'), wanted);
   },
-  'bars-and-stripes': (spec, { language }) =>
-    barsAndStripes({ side: new DataParameters(spec, ['side']).count('side'), language }),
+  'bars-and-stripes': (spec, { language }) => {
+    const parameters = new DataParameters(spec, ['side', 'rows', 'columns']);
+    const [side, rows, columns] = ['side', 'rows', 'columns'].map((name) => parameters.count(name));
+    return barsAndStripes({ side, rows, columns, language });
+  },
   spirals: (spec, options) => {
     const parameters = new DataParameters(spec, ['arms', 'count', 'noise', 'seed']);
     const [arms, count, noise] = ['arms', 'count', 'noise'].map((name) => parameters.number(name));
@@ -86,7 +89,8 @@ export const datasetNames: readonly string[] = Object.keys(named);
  * of images, or a sparse file. Parameters stand in parentheses:
  *
  * - `mnist(train=2000, test=500)`, likewise fashion-mnist: only the first examples of each part
- * - `xor(count=4, noise=0)`, `spirals(arms=3, noise=0.2, count=2000)`, each also `seed=`; `bars-and-stripes(side=3)`
+ * - `xor(count=4, noise=0)`, `spirals(arms=3, noise=0.2, count=2000)`, each also `seed=`
+ * - `bars-and-stripes(side=3)`, or `bars-and-stripes(rows=2, columns=3)`
  * - .csv and .tsv: `label=` (`none` for no labels), `header=yes|no`, `separator=`,
  *   `task=classification|regression`, `test=0.2`, `encoding=`, `categories=yes` (text in any column, see
  *   {@link TableOptions.categories})

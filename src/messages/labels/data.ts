@@ -22,9 +22,9 @@ export const dataLabels = {
     en: ({ arms, count, noise }) => `spirals with ${arms} arms, ${count} points, noise ${noise}`,
     ko: ({ arms, count, noise }) => `팔이 ${arms}개인 나선, 점 ${count}개, 잡음 ${noise}`,
   }),
-  barsAndStripes: label<{ side: number; count: number }>({
-    en: ({ side, count }) => `bars and stripes, all ${count} images of ${side}x${side}`,
-    ko: ({ side, count }) => `막대와 줄무늬, ${side}x${side} 이미지 전체 ${count}장`,
+  barsAndStripes: label<{ rows: number; columns: number; count: number }>({
+    en: ({ rows, columns, count }) => `bars and stripes, all ${count} images of ${rows}x${columns}`,
+    ko: ({ rows, columns, count }) => `막대와 줄무늬, ${rows}x${columns} 이미지 전체 ${count}장`,
   }),
   file: label<{ name: string; train: number; test: number; dims: readonly number[] }>({
     en: ({ name, train, test, dims }) => `${name}, ${train} + ${test} examples of shape [${dims.join(', ')}]`,

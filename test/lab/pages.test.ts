@@ -149,7 +149,7 @@ there.each(chapters)('%s', (chapter) => {
 
 /** A state of each chapter that differs from the first one. */
 const states: Readonly<Record<string, string>> = {
-  rbm: '?updates=100&k=3&draw=4&seed=2',
+  rbm: '?k=3&updates=100&draw=4&seed=2',
   zero: '?w=0.7&start=random&activation=sigmoid&updates=2&seed=5',
   map: '?activation=relu&w=2&b=0&depth=12&seed=3',
   race: '?data=spirals&depth=5&width=16&seed=3',

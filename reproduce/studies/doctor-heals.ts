@@ -29,7 +29,7 @@ async function heal(part: string, { say }: PartContext): Promise<Healed[]> {
     if (majority(truth).learns) continue;
     const dataset = await data.load(one);
     const { subject, batch, diagnosis } = await examineCase(one, dataset, runtime);
-    const mended = await fix({ subject, diagnosis, batch, runtime });
+    const mended = await fix({ subject, diagnosis, batch, runtime, evenIfLearns: true });
     const { learningRate } = mended.plan;
     const [seed] = one.seeds;
     const again = await trainSeed(

@@ -17,6 +17,8 @@ export interface FixOptions {
   readonly seed?: number;
   /** Mend weights that look trained as well; default false. */
   readonly evenIfTrained?: boolean;
+  /** Look for a better start even where the verdict is that it learns, because training said otherwise; default false. */
+  readonly evenIfLearns?: boolean;
   /** May the learning rate be changed where no start helps? Default true. */
   readonly mayChangeRate?: boolean;
 }
@@ -55,7 +57,7 @@ interface Attempt {
  * it is asked for. The subject itself is not changed.
  */
 export async function fix(options: FixOptions): Promise<Fix> {
-  const { subject, diagnosis, evenIfTrained = false, mayChangeRate = true } = options;
+  const { subject, diagnosis, evenIfTrained = false, evenIfLearns = false, mayChangeRate = true } = options;
   const { plan } = diagnosis.verdict;
   const isTrained = diagnosis.findings.some(({ code }) => code === 'trained');
   const unchanged = (reason: NonNullable<Fix['reason']>): Fix => ({
@@ -71,15 +73,15 @@ export async function fix(options: FixOptions): Promise<Fix> {
   if (isTrained && !evenIfTrained) return unchanged('trained');
   if (subject.build === undefined) return unchanged('not-runnable');
   const harmful = diagnosis.findings.some(({ severity }) => severity === 'error');
-  if (diagnosis.verdict.name === 'learns' && !harmful) return unchanged('learns-already');
+  if (diagnosis.verdict.name === 'learns' && !harmful && !evenIfLearns) return unchanged('learns-already');
 
   const attempts = await tryAll(options, plan);
   let best = bestOf(attempts);
   if (best !== null && best.after.verdict.probability < enough && mayChangeRate) {
     best = bestOf([best, ...(await tryRates(options, best))]);
   }
-  if (best === null || best.after.verdict.probability <= diagnosis.verdict.probability)
-    return unchanged('no-help');
+  const worse = best !== null && best.after.verdict.probability <= diagnosis.verdict.probability;
+  if (best === null || (worse && !evenIfLearns)) return unchanged('no-help');
   return {
     healed: best.after.verdict.probability >= 0.5,
     prescriptions: best.prescriptions,

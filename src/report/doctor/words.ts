@@ -6,13 +6,6 @@ import { doctorReportLabels as labels } from '../../messages/labels/doctor-repor
 import { type Localized, localized, verbatim } from '../figures/figure.ts';
 import { absent, formatNumber } from '../figures/number-format.ts';
 
-/** A text made of others, language by language. */
-export function joined(parts: readonly Localized[], separator: string): Localized {
-  return Object.fromEntries(
-    languages.map((language) => [language, parts.map((part) => part[language]).join(separator)]),
-  ) as unknown as Localized;
-}
-
 /** `dense1`, `dense1, dense2`, `dense1 … dense9 (9 layers)`; the network as a whole where none is named. */
 export function layerNames(names: readonly string[]): Localized {
   if (names.length === 0) return localized(labels.wholeNetwork, {});

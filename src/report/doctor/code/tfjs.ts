@@ -38,7 +38,7 @@ function statement(treatment: Treatment): string[] {
           ...open,
           '  const outputs = kernel.shape.at(-1);',
           `  const matrix = tf.initializers.orthogonal({ gain: ${short(group.draw.gain)} }).apply([kernel.size / outputs, outputs]);`,
-          '  layer.setWeights([matrix.reshape(kernel.shape), ...rest]);',
+          '  layer.setWeights([tf.reshape(matrix, kernel.shape), ...rest]);',
           '}',
         ];
       }
@@ -49,11 +49,11 @@ function statement(treatment: Treatment): string[] {
         `for (const name of ${scriptNames(treatment.names)}) {`,
         '  const layer = model.getLayer(name);',
         '  const [kernel, ...rest] = layer.getWeights();',
-        `  layer.setWeights([kernel.mul(${short(treatment.factor)}), ...rest]);`,
+        `  layer.setWeights([tf.mul(kernel, ${short(treatment.factor)}), ...rest]);`,
         '}',
       ];
     case 'input':
-      return [`x = x.sub(${short(treatment.mean)}).div(${short(treatment.std)});`];
+      return [`x = tf.div(tf.sub(x, ${short(treatment.mean)}), ${short(treatment.std)});`];
     case 'rate':
       return [
         `const optimizer = tf.train.${optimizers[treatment.optimizer.name].replace('RATE', short(treatment.rate))};`,

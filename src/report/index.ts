@@ -1,5 +1,5 @@
 /**
- * A race or a Boltzmann machine as figures, terminal charts, an HTML report and pictures. For the terminal alone, import
+ * A race, a Boltzmann machine or a diagnosis as figures, terminal charts, an HTML report and pictures. For the terminal alone, import
  * `terminal/`.
  */
 export { layerPictures, pictureRowsPng } from './boltzmann/layer-pictures.ts';
@@ -14,6 +14,11 @@ export type {
   RbmReportData,
   Words,
 } from './boltzmann/rbm-report-data.ts';
+export { type CodeToWrite, codeToWrite } from './doctor/code/code-to-write.ts';
+export { doctorSvg } from './doctor/depth-svg.ts';
+export { doctorReport } from './doctor/report.ts';
+export type { DoctorFix, DoctorReportData } from './doctor/report-data.ts';
+export { doctorScreen } from './doctor/screen.ts';
 export { closeAccuracyFigure, testFigure } from './figures/accuracy.ts';
 export { costFigure } from './figures/cost.ts';
 export { depthFigures } from './figures/depth.ts';

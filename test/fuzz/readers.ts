@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { zipSync } from 'fflate';
+import { batchFor, diagnose, subjectFromOnnx } from '../../src/doctor/index.ts';
 import { readNpy, readSafetensors, writeNpy, writeNpz } from '../../src/formats/index.ts';
 import type { ModelContainer } from '../../src/models/index.ts';
 import {
@@ -13,6 +14,7 @@ import {
   tfjsContainer,
 } from '../../src/models/index.ts';
 import { decodeModel } from '../../src/onnx/index.ts';
+import { referenceRuntime } from '../../src/runtime/reference/index.ts';
 import { float32, type Tensor } from '../../src/tensor/index.ts';
 
 export interface FuzzedReader {
@@ -136,6 +138,16 @@ const readers: readonly Omit<FuzzedReader, 'corpus'>[] = [
     share: 5,
     seeds: ['recurrent.onnx', 'convolutions.onnx'].map(fixture),
     read: (bytes) => decodeModel(bytes, { dims: { batch: 2, time: 3 } }),
+  },
+  {
+    name: 'doctor',
+    share: 1,
+    seeds: ['../doctor/mlp.onnx', '../doctor/cnn.onnx'].map(fixture),
+    read: async (bytes) => {
+      const subject = await subjectFromOnnx(bytes, { where: 'fuzz' });
+      const batch = batchFor(subject, { size: subject.fixedBatch ?? 2 });
+      await diagnose({ subject, batch, runtime: await referenceRuntime({ precision: 'float32' }) });
+    },
   },
   {
     name: 'npz',

@@ -22,8 +22,8 @@ const hidden = 500;
 const seed = 1;
 /** Rounds of training: the second goes on from where the first ended, with fresh chains and another decay. */
 const rounds = [
-  { name: 'first', learningRate: 0.05, epochs: 110 },
-  { name: 'second', learningRate: 0.1, epochs: 75 },
+  { name: 'first', learningRate: 0.05, epochs: 150 },
+  { name: 'second', learningRate: 0.1, epochs: 250 },
 ] as const;
 const common: Omit<RbmTrainingSpec, 'learningRate' | 'epochs'> = {
   negative: { name: 'pcd', steps: 1 },

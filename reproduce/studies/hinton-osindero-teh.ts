@@ -33,11 +33,10 @@ const plans: Readonly<Record<string, Pick<UpDownSpec, 'gibbs' | 'epochs'>>> = {
     ],
   },
   long: {
-    epochs: 60,
+    epochs: 32,
     gibbs: [
       { fromEpoch: 0, steps: 3 },
-      { fromEpoch: 25, steps: 6 },
-      { fromEpoch: 50, steps: 10 },
+      { fromEpoch: 24, steps: 6 },
     ],
   },
 };

@@ -180,7 +180,7 @@ export const autoencoderStudy: Study = {
     return {
       rows,
       notes: [
-        `Squared error summed over the 784 pixels in [0, 1], mean over the 10,000 test images. Pre-training: ${shapes.join('; ')}; CD-1, batch 100, momentum 0.5, then 0.9. Fine-tuning: cross-entropy, AdamW ${spec.learningRate}, weight decay 0.02, with a cosine to 0, batch ${spec.batchSize}, ${spec.epochs} epochs; seed 0.`,
+        `Squared error summed over the 784 pixels in [0, 1], mean over the 10,000 test images. Pre-training: ${shapes.join('; ')}; CD-1, batch 100, momentum 0.5, then 0.9. Fine-tuning: cross-entropy, AdamW ${spec.learningRate}, weight decay 0.05, with a cosine to 0, batch ${spec.batchSize}, ${spec.epochs} epochs; seed 0.`,
         ...notes,
       ],
     };

@@ -120,6 +120,9 @@ function batchedGraph(
     return { graphFor: () => graphFor(1), fixedBatch: 1 };
   }
   const asWritten = () => decodeModelProto(model, { dims: trial, evaluate });
+  // A branch is chosen for the whole batch by what was written for its examples.
+  const branches = model.graph?.node.some(({ opType }) => opType === 'If' || opType === 'Loop') ?? false;
+  if (branches && fixedBatch !== undefined && fixedBatch >= 1) return { graphFor: asWritten, fixedBatch };
   if (fixedBatch === undefined || fixedBatch < 1) return { graphFor: asWritten, fixedBatch: 1 };
   const graphFor = (wanted: number) =>
     wanted === fixedBatch

@@ -13,7 +13,7 @@ export interface OpenAxes {
 
 /** Sides of images, lengths of sequences: small ones first. */
 const sides = [32, 64, 224];
-const sequences = [16, 64, 1];
+const sequences = [16, 256, 16_000];
 
 /**
  * @param given lengths that the caller knows

@@ -7,11 +7,10 @@
  *
  * Threads share out the chains and never wait for each other.
  */
-import { compare, Following, followPanel, remember, startAnew } from './following';
+import { compare, Following, prepareInputs, remember, startAnew } from './following';
 import { Layer, Lists, Scratch, shareStart } from './layout';
-import { clear, pass, pottsRows } from './pass';
+import { clear, pass, passChange } from './pass';
 import { seedRows } from './random';
-import { logisticPanel } from './sampling';
 
 @unmanaged
 export class Annealing {
@@ -131,29 +130,46 @@ export function anneal(a: Annealing, thread: i32): void {
     seedRows(a.key0, a.key1, a.step + k, first, last, a.generators);
     weighVisible(a, first, last, beta, following);
     // Anew at the beginning of every call: what rounding adds up to stays that of a hundred steps.
-    if (k === 0) startAnew(a.followModel, a.model, first, last);
-    else compare(a.followModel, a.model, first, last, scratch);
-    remember(a.followModel, a.model, first, last);
-    remember(a.followHidden, a.hidden, first, last);
-    clear(a.hidden, first, last);
-    for (let panel: i32 = 0; panel < a.up.panels; panel++) {
-      followPanel(a.up, panel, a.followModel, first, last, a.chains, a.inputs);
-      logisticPanel(a.up, panel, first, last, a.chains, a.inputs, a.means, a.generators, a.hidden, a.rowBetas);
-      weighPanel(a, panel, first, last, beta, following);
-    }
-    if (k === 0) startAnew(a.followHidden, a.hidden, first, last);
-    else compare(a.followHidden, a.hidden, first, last, scratch);
-    clear(a.model, first, last);
-    for (let panel: i32 = 0; panel < a.down.panels; panel++) {
-      followPanel(a.down, panel, a.followHidden, first, last, a.chains, a.visibleInputs);
-      if (panel < a.down.pottsPanel) {
-        logisticPanel(a.down, panel, first, last, a.chains, a.visibleInputs, 0, a.generators, a.model, a.rowBetas);
-      }
-    }
-    if (a.down.states !== 0) {
-      pottsRows(a.down, a.model, first, last, a.chains, a.visibleInputs, 0, a.generators, a.rowBetas, scratch);
-    }
+    const anew = k === 0;
+    follow(a, a.up, a.followModel, a.model, a.hidden, anew, first, last, a.inputs, a.means, scratch);
+    for (let panel: i32 = 0; panel < a.up.panels; panel++) weighPanel(a, panel, first, last, beta, following);
+    follow(a, a.down, a.followHidden, a.hidden, a.model, anew, first, last, a.visibleInputs, 0, scratch);
   }
+}
+
+/** One pass from the states `source` to `target`, with inputs that follow what changed in the source. */
+function follow(
+  a: Annealing,
+  layer: Layer,
+  following: Following,
+  source: Lists,
+  target: Lists,
+  anew: bool,
+  first: i32,
+  last: i32,
+  inputs: usize,
+  means: usize,
+  scratch: Scratch,
+): void {
+  if (anew) startAnew(following, source, first, last);
+  else compare(following, source, first, last, scratch);
+  remember(following, source, first, last);
+  prepareInputs(layer, following, first, last, a.chains, inputs);
+  passChange(
+    layer,
+    following.added,
+    following.removed,
+    target,
+    first,
+    last,
+    a.chains,
+    inputs,
+    inputs,
+    means,
+    a.generators,
+    a.rowBetas,
+    scratch,
+  );
 }
 
 function setBetas(a: Annealing, first: i32, last: i32, beta: f32): void {

@@ -4,6 +4,51 @@
  */
 import { Layer, Lists } from './layout';
 
+/**
+ * out = from + (or, with `subtract`, -) the rows of `table` whose numbers stand in [at, end), one after the other, 16
+ * floats. Each function that loops over it holds this loop alone: V8 keeps the sums in registers then.
+ * @param subtract  a constant where it is called, so that one of the two operations is compiled
+ */
+@inline
+export function addRows(table: usize, at: usize, end: usize, from: usize, out: usize, subtract: bool): void {
+  let a0 = v128.load(from);
+  let a1 = v128.load(from, 16);
+  let a2 = v128.load(from, 32);
+  let a3 = v128.load(from, 48);
+  for (; at < end; at += 2) {
+    const row = table + (<usize>load<u16>(at) << 6);
+    a0 = subtract ? f32x4.sub(a0, v128.load(row)) : f32x4.add(a0, v128.load(row));
+    a1 = subtract ? f32x4.sub(a1, v128.load(row, 16)) : f32x4.add(a1, v128.load(row, 16));
+    a2 = subtract ? f32x4.sub(a2, v128.load(row, 32)) : f32x4.add(a2, v128.load(row, 32));
+    a3 = subtract ? f32x4.sub(a3, v128.load(row, 48)) : f32x4.add(a3, v128.load(row, 48));
+  }
+  v128.store(out, a0);
+  v128.store(out, a1, 16);
+  v128.store(out, a2, 32);
+  v128.store(out, a3, 48);
+}
+
+/** As {@link addRows} with a float beside each number: out = from + sum of value times row. */
+@inline
+export function addScaledRows(table: usize, at: usize, end: usize, value: usize, from: usize, out: usize): void {
+  let a0 = v128.load(from);
+  let a1 = v128.load(from, 16);
+  let a2 = v128.load(from, 32);
+  let a3 = v128.load(from, 48);
+  for (; at < end; at += 2, value += 4) {
+    const row = table + (<usize>load<u16>(at) << 6);
+    const x = v128.load32_splat(value);
+    a0 = f32x4.add(a0, f32x4.mul(x, v128.load(row)));
+    a1 = f32x4.add(a1, f32x4.mul(x, v128.load(row, 16)));
+    a2 = f32x4.add(a2, f32x4.mul(x, v128.load(row, 32)));
+    a3 = f32x4.add(a3, f32x4.mul(x, v128.load(row, 48)));
+  }
+  v128.store(out, a0);
+  v128.store(out, a1, 16);
+  v128.store(out, a2, 32);
+  v128.store(out, a3, 48);
+}
+
 /** (a + b) + (c + d): short chains of additions keep both adders busy. */
 @inline
 function four(a: v128, b: v128, c: v128, d: v128): v128 {
@@ -52,23 +97,8 @@ function addRest(weights: usize, lists: Lists, first: i32, last: i32, out: usize
   for (let row = first; row < last; row++, out += 64) {
     const count = load<u32>(lists.counts + (<usize>row << 2));
     if ((count & 3) === 0) continue;
-    let at: usize = <usize>load<u32>(lists.starts + (<usize>row << 2)) + (<usize>(count & ~3) << 1);
-    const end = at + (<usize>(count & 3) << 1);
-    let a0 = v128.load(out);
-    let a1 = v128.load(out, 16);
-    let a2 = v128.load(out, 32);
-    let a3 = v128.load(out, 48);
-    for (; at < end; at += 2) {
-      const w = weights + (<usize>load<u16>(at) << 6);
-      a0 = f32x4.add(a0, v128.load(w));
-      a1 = f32x4.add(a1, v128.load(w, 16));
-      a2 = f32x4.add(a2, v128.load(w, 32));
-      a3 = f32x4.add(a3, v128.load(w, 48));
-    }
-    v128.store(out, a0);
-    v128.store(out, a1, 16);
-    v128.store(out, a2, 32);
-    v128.store(out, a3, 48);
+    const at: usize = <usize>load<u32>(lists.starts + (<usize>row << 2)) + (<usize>(count & ~3) << 1);
+    addRows(weights, at, at + (<usize>(count & 3) << 1), out, out, false);
   }
 }
 
@@ -102,71 +132,25 @@ export function sumPanelWeighted(
   const bias = layer.bias + ((<usize>panel) << 6);
   let target = out + ((<usize>(panel * rows + first)) << 6);
   for (let row = first; row < last; row++, target += 64) {
-    let at: usize = load<u32>(lists.starts + ((<usize>row) << 2));
-    let value: usize = load<u32>(lists.values + ((<usize>row) << 2));
+    const at: usize = load<u32>(lists.starts + ((<usize>row) << 2));
     const end = at + ((<usize>load<u32>(lists.counts + ((<usize>row) << 2))) << 1);
-    let a0 = v128.load(bias);
-    let a1 = v128.load(bias, 16);
-    let a2 = v128.load(bias, 32);
-    let a3 = v128.load(bias, 48);
-    for (; at < end; at += 2, value += 4) {
-      const w = weights + ((<usize>load<u16>(at)) << 6);
-      const x = v128.load32_splat(value);
-      a0 = f32x4.add(a0, f32x4.mul(x, v128.load(w)));
-      a1 = f32x4.add(a1, f32x4.mul(x, v128.load(w, 16)));
-      a2 = f32x4.add(a2, f32x4.mul(x, v128.load(w, 32)));
-      a3 = f32x4.add(a3, f32x4.mul(x, v128.load(w, 48)));
-    }
-    v128.store(target, a0);
-    v128.store(target, a1, 16);
-    v128.store(target, a2, 32);
-    v128.store(target, a3, 48);
+    addScaledRows(weights, at, end, load<u32>(lists.values + ((<usize>row) << 2)), bias, target);
   }
 }
 
 /** out = from + sum of the weight rows in the lists of rows [first, last), for short lists. */
 function addEach(weights: usize, lists: Lists, first: i32, last: i32, from: usize, out: usize): void {
   for (let row = first; row < last; row++, from += 64, out += 64) {
-    let at: usize = load<u32>(lists.starts + (<usize>row << 2));
-    const end = at + (<usize>load<u32>(lists.counts + (<usize>row << 2)) << 1);
-    let a0 = v128.load(from);
-    let a1 = v128.load(from, 16);
-    let a2 = v128.load(from, 32);
-    let a3 = v128.load(from, 48);
-    for (; at < end; at += 2) {
-      const w = weights + (<usize>load<u16>(at) << 6);
-      a0 = f32x4.add(a0, v128.load(w));
-      a1 = f32x4.add(a1, v128.load(w, 16));
-      a2 = f32x4.add(a2, v128.load(w, 32));
-      a3 = f32x4.add(a3, v128.load(w, 48));
-    }
-    v128.store(out, a0);
-    v128.store(out, a1, 16);
-    v128.store(out, a2, 32);
-    v128.store(out, a3, 48);
+    const at: usize = load<u32>(lists.starts + (<usize>row << 2));
+    addRows(weights, at, at + (<usize>load<u32>(lists.counts + (<usize>row << 2)) << 1), from, out, false);
   }
 }
 
 /** out = from - sum of the weight rows. */
 function subtractEach(weights: usize, lists: Lists, first: i32, last: i32, from: usize, out: usize): void {
   for (let row = first; row < last; row++, from += 64, out += 64) {
-    let at: usize = load<u32>(lists.starts + (<usize>row << 2));
-    const end = at + (<usize>load<u32>(lists.counts + (<usize>row << 2)) << 1);
-    let a0 = v128.load(from);
-    let a1 = v128.load(from, 16);
-    let a2 = v128.load(from, 32);
-    let a3 = v128.load(from, 48);
-    for (; at < end; at += 2) {
-      const w = weights + (<usize>load<u16>(at) << 6);
-      a0 = f32x4.sub(a0, v128.load(w));
-      a1 = f32x4.sub(a1, v128.load(w, 16));
-      a2 = f32x4.sub(a2, v128.load(w, 32));
-      a3 = f32x4.sub(a3, v128.load(w, 48));
-    }
-    v128.store(out, a0);
-    v128.store(out, a1, 16);
-    v128.store(out, a2, 32);
-    v128.store(out, a3, 48);
+    const at: usize = load<u32>(lists.starts + (<usize>row << 2));
+    addRows(weights, at, at + (<usize>load<u32>(lists.counts + (<usize>row << 2)) << 1), from, out, true);
   }
 }
 

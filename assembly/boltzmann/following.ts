@@ -2,7 +2,6 @@
  * Inputs that follow a chain: from one Gibbs step to the next most units keep their state, so the inputs of the other layer
  * are changed by the units that do not, where that is less work than summing them anew.
  */
-import { changePanel } from './fields';
 import { Layer, Lists, Scratch } from './layout';
 
 /** The states of the step before, and how those of now differ. */
@@ -80,20 +79,19 @@ export function compare(following: Following, now: Lists, first: i32, last: i32,
   }
 }
 
-/** The inputs of rows [first, last), in the table that has those of the step before. */
-export function followPanel(
+/** Puts the biases in place of the inputs that are summed anew: what `passChange` then adds to. */
+export function prepareInputs(
   layer: Layer,
-  panel: i32,
   following: Following,
   first: i32,
   last: i32,
   rows: i32,
   table: usize,
 ): void {
-  const bias = layer.bias + (<usize>panel << 6);
-  let at = table + (<usize>(panel * rows + first) << 6);
-  for (let row = first; row < last; row++, at += 64) {
-    if (load<u32>(following.anew + (<usize>row << 2))) memory.copy(at, bias, 64);
+  for (let row = first; row < last; row++) {
+    if (load<u32>(following.anew + (<usize>row << 2)) === 0) continue;
+    for (let panel: i32 = 0; panel < layer.panels; panel++) {
+      memory.copy(table + (<usize>(panel * rows + row) << 6), layer.bias + (<usize>panel << 6), 64);
+    }
   }
-  changePanel(layer, panel, following.added, following.removed, first, last, rows, table, table);
 }

@@ -2,6 +2,7 @@
  * The first part of the gradient of one panel of 16 hidden columns: for each visible column the sum over the samples in
  * which it is on, data minus model.
  */
+import { addRows, addScaledRows } from './fields';
 import { Scratch } from './layout';
 import { Columns } from './match';
 import { Learner } from './update';
@@ -58,23 +59,7 @@ function addEntries(columns: Columns, segment: i32, table: usize, gradient: usiz
   let count = columns.counts + (<usize>(segment * columns.width) << 1);
   const last = gradient + (<usize>columns.width << 6);
   for (; gradient < last; gradient += 64, start += stride, count += 2) {
-    let at = start;
-    const end = at + (<usize>load<u16>(count) << 1);
-    let a0 = v128.load(gradient);
-    let a1 = v128.load(gradient, 16);
-    let a2 = v128.load(gradient, 32);
-    let a3 = v128.load(gradient, 48);
-    for (; at < end; at += 2) {
-      const entry = table + (<usize>load<u16>(at) << 6);
-      a0 = f32x4.add(a0, v128.load(entry));
-      a1 = f32x4.add(a1, v128.load(entry, 16));
-      a2 = f32x4.add(a2, v128.load(entry, 32));
-      a3 = f32x4.add(a3, v128.load(entry, 48));
-    }
-    v128.store(gradient, a0);
-    v128.store(gradient, a1, 16);
-    v128.store(gradient, a2, 32);
-    v128.store(gradient, a3, 48);
+    addRows(table, start, start + (<usize>load<u16>(count) << 1), gradient, gradient, false);
   }
 }
 
@@ -82,24 +67,8 @@ function addEntries(columns: Columns, segment: i32, table: usize, gradient: usiz
 function addWeighted(columns: Columns, segment: i32, table: usize, gradient: usize): void {
   for (let column: i32 = 0; column < columns.width; column++, gradient += 64) {
     const place = segment * columns.width + column;
-    let at = columns.entries + (<usize>(place * columns.capacity) << 1);
+    const at = columns.entries + (<usize>(place * columns.capacity) << 1);
     const end = at + (<usize>load<u16>(columns.counts + (<usize>place << 1)) << 1);
-    let value = columns.values + (<usize>(place * columns.capacity) << 2);
-    let a0 = v128.load(gradient);
-    let a1 = v128.load(gradient, 16);
-    let a2 = v128.load(gradient, 32);
-    let a3 = v128.load(gradient, 48);
-    for (; at < end; at += 2, value += 4) {
-      const entry = table + (<usize>load<u16>(at) << 6);
-      const x = v128.load32_splat(value);
-      a0 = f32x4.add(a0, f32x4.mul(x, v128.load(entry)));
-      a1 = f32x4.add(a1, f32x4.mul(x, v128.load(entry, 16)));
-      a2 = f32x4.add(a2, f32x4.mul(x, v128.load(entry, 32)));
-      a3 = f32x4.add(a3, f32x4.mul(x, v128.load(entry, 48)));
-    }
-    v128.store(gradient, a0);
-    v128.store(gradient, a1, 16);
-    v128.store(gradient, a2, 32);
-    v128.store(gradient, a3, 48);
+    addScaledRows(table, at, end, columns.values + (<usize>(place * columns.capacity) << 2), gradient, gradient);
   }
 }

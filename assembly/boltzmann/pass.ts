@@ -66,7 +66,7 @@ export function passChange(
 }
 
 /** States of the Potts units of rows [first, last), whose inputs are all known. */
-export function pottsRows(
+function pottsRows(
   layer: Layer,
   target: Lists,
   first: i32,

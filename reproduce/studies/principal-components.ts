@@ -1,3 +1,4 @@
+import { dot } from '../../src/tensor/dot.ts';
 import { type Digits, pixels } from './digits.ts';
 
 /**
@@ -107,10 +108,4 @@ function orthonormal(vectors: Float64Array[]): Float64Array[] {
     for (let i = 0; i < vector.length; i++) vector[i] /= length;
   }
   return vectors;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
 }

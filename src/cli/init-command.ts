@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { parameterScales } from '../initializers/initializer-rule.ts';
 import { type Language, OutsetError } from '../messages/index.ts';
 import { initLabels } from '../messages/labels/init.ts';
@@ -14,6 +13,7 @@ import { weightDialect } from '../models/weight-dialects.ts';
 import { type Dialect, openStream } from '../random/index.ts';
 import { elementCount } from '../tensor/tensor.ts';
 import { initTable, standardDeviation } from './init-table.ts';
+import { readJsonFile } from './read-json-file.ts';
 import { runStartsCommand } from './starts-command.ts';
 
 /** Options of `outset init`, as commander hands them over. */
@@ -67,7 +67,7 @@ export async function runInitCommand(
 
 async function prepare(container: ModelContainer, model: string, options: InitOptions): Promise<Job> {
   const map =
-    options.map === undefined ? undefined : parseArchitectureMap(readJson(options.map), options.map);
+    options.map === undefined ? undefined : parseArchitectureMap(readJsonFile(options.map), options.map);
   const found = container.architecture;
   const architecture = map === undefined ? found : applyArchitectureMap(found, map);
   if (architecture.layers.length === 0 && architecture.unknown.length === 0) {
@@ -209,19 +209,4 @@ function seedOf(text: string): number | bigint {
   }
   const value = BigInt(text.trim());
   return value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value;
-}
-
-function readJson(file: string): unknown {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw new OutsetError('cli.file_unreadable', { file, reason }, { cause: error });
-  }
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new OutsetError('cli.bad_json', { file, reason: (error as Error).message }, { cause: error });
-  }
 }

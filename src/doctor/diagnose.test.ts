@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { quadrants } from '../../test/support/quadrants.ts';
 import { createNetwork, parseNetwork } from '../network/index.ts';
-import { openStream, threefry } from '../random/index.ts';
+import { openStream } from '../random/index.ts';
 import { nodeRuntime } from '../runtime/node.ts';
 import { parseStart } from '../starts/index.ts';
 import { tensor } from '../tensor/tensor.ts';
@@ -8,16 +9,7 @@ import { diagnose } from './diagnose.ts';
 import { subjectFromNetwork } from './subject/from-network.ts';
 
 const runtime = await nodeRuntime();
-const size = 128;
-const features = tensor('float32', [size, 32], threefry(5).normal(new Float32Array(size * 32)));
-const labels = tensor(
-  'int32',
-  [size],
-  Int32Array.from(
-    { length: size },
-    (_, i) => (features.data[i * 32] > 0 ? 1 : 0) + (features.data[i * 32 + 1] > 0 ? 2 : 0),
-  ),
-);
+const { features, labels } = quadrants(128);
 
 async function diagnosed(text: string, start: string, given = true) {
   const network = createNetwork(parseNetwork(text, { input: [32], outputs: 4 }));

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { quadrants } from '../../test/support/quadrants.ts';
 import { createNetwork, parseNetwork } from '../network/index.ts';
 import { openStream, threefry } from '../random/index.ts';
 import { nodeRuntime } from '../runtime/node.ts';
@@ -11,16 +12,7 @@ import { looksLinear } from './prescribe/looks-linear.ts';
 import { subjectFromNetwork } from './subject/from-network.ts';
 
 const runtime = await nodeRuntime();
-const size = 128;
-const features = tensor('float32', [size, 32], threefry(5).normal(new Float32Array(size * 32)));
-const labels = tensor(
-  'int32',
-  [size],
-  Int32Array.from(
-    { length: size },
-    (_, i) => (features.data[i * 32] > 0 ? 1 : 0) + (features.data[i * 32 + 1] > 0 ? 2 : 0),
-  ),
-);
+const { features, labels } = quadrants(128);
 const batch = { inputs: { features }, labels, data: 'given' } as const;
 const plan: TrainingPlan = { optimizer: { name: 'adam' }, learningRate: 1e-3, steps: 3000 };
 const deep = (depth: number, activation: string) => `32-${Array(depth).fill(32).join('-')}-4:${activation}`;

@@ -20,7 +20,7 @@ import {
   type ActivationFunctionName,
   activationFunction,
 } from './activation-functions.ts';
-import { gaussianExpectation } from './gaussian-quadrature.ts';
+import { activationMoment, squareSlope } from './activation-moments.ts';
 
 /** A pair of variances at criticality, and what is known of the point. */
 export interface CriticalPoint {
@@ -105,14 +105,11 @@ function noPoint(activation: string, biasVariance: number, low: number, high: nu
 }
 
 /** The pair for which pre-activations of variance q stay and chi = 1. */
-function pointAt({ value, derivative, kinks }: ActivationFunction, q: number): CriticalPoint {
-  const root = Math.sqrt(q);
+function pointAt(phi: ActivationFunction, q: number): CriticalPoint {
   const where = 'criticalPoint';
-  const options = { kinks: kinks.map((kink) => kink / root), where, tolerance: 1e-11 };
-  const weightVariance = 1 / gaussianExpectation((z) => derivative(root * z) ** 2, options);
-  const square = gaussianExpectation((z) => value(root * z) ** 2, options);
-  // d/dq E[f(sqrt(q) z)] = E[f'(sqrt(q) z) z] / (2 sqrt(q)), with f = phi².
-  const change = gaussianExpectation((z) => value(root * z) * derivative(root * z) * z, options) / root;
+  const weightVariance = 1 / activationMoment(phi, q, (x) => phi.derivative(x) ** 2, where);
+  const square = activationMoment(phi, q, (x) => phi.value(x) ** 2, where);
+  const change = squareSlope(phi, q, where);
   return {
     weightVariance,
     biasVariance: q - weightVariance * square,

@@ -78,7 +78,12 @@ export async function openContestant(run: ContestantSource): Promise<OpenContest
     runtime,
     compile: { threads: run.threads, flushSubnormals: run.flushSubnormals },
   });
-  if (run.resume !== undefined) trainer.restore(run.resume.snapshot);
+  try {
+    if (run.resume !== undefined) trainer.restore(run.resume.snapshot);
+  } catch (error) {
+    await trainer.dispose();
+    throw error;
+  }
   const batch = pick('trace-batch', traceExamples);
   const values = () => new Map([...trainer.parameters, ...trainer.buffers]);
   const trace = () =>

@@ -5,7 +5,8 @@ import { parseNetwork } from '../network/shorthand.ts';
 import { openStream } from '../random/index.ts';
 import { nodeRuntime } from '../runtime/node.ts';
 import { float32 } from '../tensor/tensor.ts';
-import { defaultStarts, listStarts, parseStart } from './registry.ts';
+import { defaultStarts } from './default-starts.ts';
+import { listStarts, parseStart } from './registry.ts';
 
 function issueOf(text: string): OutsetError {
   try {

@@ -10,27 +10,6 @@ import { startDefinitions } from './definitions.ts';
 import { ruleStart } from './rule-start.ts';
 import type { Start } from './start.ts';
 
-/**
- * The contestants of a race when none are named: from the starts that cannot learn to those that learn at once.
- *
- * - `lecture-normal`: N(0, 1), biases too, as in lab 10-2 of the lecture;
- * - `lecture-xavier`, `lecture-he`: randn / sqrt(fan_in) and randn / sqrt(fan_in / 2);
- * - `orthogonal`: gain 1, PyTorch's default; `orthogonal(gain=relu)` is the variant for rectifiers;
- * - `lsuv`: by data.
- */
-export const defaultStarts: readonly string[] = [
-  'zeros',
-  'lecture-normal',
-  'normal(std=0.01)',
-  'lecture-xavier',
-  'glorot-uniform',
-  'lecture-he',
-  'he-normal',
-  'pytorch-default',
-  'orthogonal',
-  'lsuv',
-];
-
 /** What there is to know of a start without using it. */
 export interface StartEntry extends RuleFacts {
   /** True if it needs a batch and an engine. */

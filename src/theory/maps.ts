@@ -10,7 +10,8 @@
  * @see Poole et al. 2016, eq. 3 and 5; Schoenholz et al. 2017, eq. 3 to 5 and section 4 (dropout)
  */
 import type { ActivationFunction } from '../initializers/activation-functions.ts';
-import { gaussianExpectation, gaussianRule } from '../initializers/gaussian-quadrature.ts';
+import { activationMoment, squareSlope } from '../initializers/activation-moments.ts';
+import { gaussianRule } from '../initializers/gaussian-quadrature.ts';
 import { checkLayer, checkRange, type MeanFieldLayer } from './mean-field-layer.ts';
 
 /**
@@ -28,9 +29,7 @@ export function varianceMap(layer: MeanFieldLayer, q: number): number {
 export function varianceSlope(layer: MeanFieldLayer, q: number): number {
   const { phi, weightVariance, keep } = checkLayer('varianceSlope', layer);
   checkRange('varianceSlope', 'q', q, q > 0, '> 0');
-  // d/dq E[f(sqrt(q) z)] = E[f'(sqrt(q) z) z] / (2 sqrt(q)), with f = phi².
-  const change = expectation(phi, q, (x, z) => phi.value(x) * phi.derivative(x) * z) / Math.sqrt(q);
-  return (weightVariance / keep) * change;
+  return (weightVariance / keep) * squareSlope(phi, q, 'theory');
 }
 
 /** Multiplier of the squared norm of gradients in one layer, and of small squared distances between signals (chi_1). */
@@ -70,11 +69,9 @@ export function lengthMap(layer: MeanFieldLayer, length: number): number {
   return Math.sqrt(varianceMap(layer, length * length));
 }
 
-/** E[f(sqrt(q) z, z)]. */
-function expectation(phi: ActivationFunction, q: number, f: (x: number, z: number) => number): number {
-  const root = Math.sqrt(q);
-  const kinks = root === 0 ? [] : phi.kinks.map((kink) => kink / root);
-  return gaussianExpectation((z) => f(root * z, z), { kinks, where: 'theory', tolerance: 1e-11 });
+/** {@link activationMoment} on behalf of this file. */
+function expectation(phi: ActivationFunction, q: number, f: (x: number) => number): number {
+  return activationMoment(phi, q, f, 'theory');
 }
 
 /** E[f(u1) f(u2)]: over what the two share, sqrt(|c|) z, and what each has alone. */

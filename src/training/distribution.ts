@@ -48,6 +48,12 @@ export function distribution(
   };
 }
 
+/** Root of the mean square over all values; null where there are none, or none that is finite. */
+export function rootMeanSquare(distribution: Distribution | null | undefined): number | null {
+  if (distribution == null || distribution.norm === null || distribution.count === 0) return null;
+  return distribution.norm / Math.sqrt(distribution.count);
+}
+
 /** Sum of squared distances from the mean: a second pass, because one pass cancels where the mean is large. */
 function centralSquares(values: Float32Array | Float64Array, mean: number): number {
   let sum = 0;

@@ -33,6 +33,11 @@ export interface OptimizerConstants {
 
 const slotCounts = { sgd: 0, momentum: 1, nesterov: 1, rmsprop: 1, adam: 2, adamw: 2 } as const;
 
+/** True for update rules that divide each gradient by its own size, and so do not mind how small it is. */
+export function isAdaptive(name: OptimizerSpec['name']): boolean {
+  return name === 'adam' || name === 'adamw' || name === 'rmsprop';
+}
+
 /** Names of the update rules. */
 export const optimizerNames = Object.keys(slotCounts) as OptimizerSpec['name'][];
 

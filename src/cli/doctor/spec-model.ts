@@ -1,5 +1,6 @@
 /** A network named on the command line, with the first weights of a start. */
-import { existsSync, readFileSync } from 'node:fs';
+
+import { existsSync } from 'node:fs';
 import type { Dataset } from '../../data/dataset.ts';
 import { subjectFromNetwork } from '../../doctor/subject/from-network.ts';
 import type { Subject } from '../../doctor/subject.ts';
@@ -13,6 +14,7 @@ import { openStream } from '../../random/index.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
 import { parseStart } from '../../starts/registry.ts';
 import { float32, type Tensor } from '../../tensor/tensor.ts';
+import { readJsonFile } from '../read-json-file.ts';
 
 /** Examples that a start by data looks at. */
 const startBatch = 256;
@@ -27,7 +29,7 @@ export function isShorthand(text: string): boolean {
  * @throws doctor.ends_unknown, network.shorthand_syntax and its like, cli.bad_json
  */
 export function networkSpecOf(text: string, data: Dataset | undefined): NetworkSpec {
-  if (text.endsWith('.json')) return parseNetworkSpec(readJson(text));
+  if (text.endsWith('.json')) return parseNetworkSpec(readJsonFile(text));
   const written = shorthandEnds(text);
   if (written !== undefined) return parseNetwork(text, written);
   if (data === undefined || data.task.kind === 'unlabelled') {
@@ -35,21 +37,6 @@ export function networkSpecOf(text: string, data: Dataset | undefined): NetworkS
   }
   const outputs = data.task.kind === 'classification' ? data.task.classes.length : data.task.outputs;
   return parseNetwork(text, { input: [...data.exampleDims], outputs });
-}
-
-function readJson(file: string): unknown {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw new OutsetError('cli.file_unreadable', { file, reason }, { cause: error });
-  }
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new OutsetError('cli.bad_json', { file, reason: (error as Error).message }, { cause: error });
-  }
 }
 
 /** Draws the weights of a start for a network; without a name PyTorch's defaults, which most networks begin with. */

@@ -8,7 +8,7 @@ import { createNetwork } from '../../network/create-network.ts';
 import { type Contestant, contestantsOf } from '../../race/contestants.ts';
 import type { ContestantResult, RaceResult, RaceSpec } from '../../race/result.ts';
 import { fieldOf, judge } from '../../race/verdict.ts';
-import { defaultStarts } from '../../starts/registry.ts';
+import { defaultStarts } from '../../starts/default-starts.ts';
 import { exitCodes, exitInterrupted } from '../exit-codes.ts';
 import { packageVersion } from '../package-version.ts';
 import { type RaceFile, RaceFolder } from './folder.ts';

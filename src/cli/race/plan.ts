@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { Dataset } from '../../data/dataset.ts';
 import { OutsetError } from '../../messages/index.ts';
 import { createNetwork } from '../../network/create-network.ts';
@@ -6,8 +5,10 @@ import { parseNetworkSpec } from '../../network/parse-spec.ts';
 import { parseNetwork } from '../../network/shorthand.ts';
 import type { NetworkSpec } from '../../network/spec.ts';
 import type { RaceSpec } from '../../race/result.ts';
-import { defaultStarts, parseStart } from '../../starts/registry.ts';
+import { defaultStarts } from '../../starts/default-starts.ts';
+import { parseStart } from '../../starts/registry.ts';
 import { elementCount } from '../../tensor/tensor.ts';
+import { readJsonFile } from '../read-json-file.ts';
 import {
   oneOf,
   parseLoss,
@@ -69,30 +70,13 @@ function startsOf(options: RaceOptions): string[] {
 function networkOf(options: RaceOptions, dataset: Dataset, outputs: number): NetworkSpec {
   const inputs = elementCount(dataset.exampleDims);
   const text = options.network ?? defaultNetwork(inputs, outputs);
-  if (text.endsWith('.json')) return parseNetworkSpec(readJson(text));
+  if (text.endsWith('.json')) return parseNetworkSpec(readJsonFile(text));
   return parseNetwork(text, { input: [...dataset.exampleDims], outputs });
 }
 
 /** The lecture's net for images and other wide data, a small one for points in the plane. */
 function defaultNetwork(inputs: number, outputs: number): string {
   return inputs >= 64 ? `${inputs}-256-256-${outputs}:relu` : `${inputs}-16-16-${outputs}:relu`;
-}
-
-function readJson(file: string): unknown {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new OutsetError('cli.file_unreadable', {
-      file,
-      reason: (error as NodeJS.ErrnoException).code ?? String(error),
-    });
-  }
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new OutsetError('cli.bad_json', { file, reason: (error as Error).message });
-  }
 }
 
 function checkFit(spec: NetworkSpec, dataset: Dataset, outputs: number): void {

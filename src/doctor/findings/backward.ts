@@ -1,6 +1,7 @@
+import { isAdaptive } from '../../training/optimizer.ts';
 import type { Evidence, Finding, FindingCode, Prescription, Severity } from '../diagnosis.ts';
 import { crossingConfidence } from './confidence.ts';
-import { type Examination, examinedLayers, isAdaptive, isBounded, rootMeanSquare } from './examination.ts';
+import { type Examination, examinedLayers, isBounded, rootMeanSquare } from './examination.ts';
 import { remedyFor } from './remedy.ts';
 import { backwardSteps, forwardSteps, oddLayers, type SignalStep } from './signal.ts';
 
@@ -16,7 +17,7 @@ export function backwardFindings(examination: Examination): Finding[] {
   const steps = backwardSteps(examination);
   const first = steps.at(-1);
   if (first === undefined || steps.length < 3) return [];
-  const { warning, error } = isAdaptive(examination.plan) ? adaptiveBounds : bounds;
+  const { warning, error } = isAdaptive(examination.plan.optimizer.name) ? adaptiveBounds : bounds;
   if (first.total < 1 / warning) {
     const severity = first.total < 1 / error ? 'error' : 'warning';
     return [told(examination, steps, 'backward-vanishing', severity, 1 / warning)];

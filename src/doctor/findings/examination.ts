@@ -1,5 +1,6 @@
 /** What findings are told from, and how it is read. */
 import type { Prediction } from '../../theory/prediction.ts';
+import { rootMeanSquare as rootMeanSquareOfFinite } from '../../training/distribution.ts';
 import type { Distribution } from '../../training/trace.ts';
 import type { TrainingPlan } from '../diagnosis.ts';
 import type { LayerMeasurement, Measurement } from '../measurement.ts';
@@ -40,10 +41,9 @@ export function examinedLayers({ subject, measurement }: Examination): ExaminedL
   });
 }
 
-/** Root of the mean square; null where it is not finite. */
+/** Root of the mean square; null where a value is not finite. */
 export function rootMeanSquare(distribution: Distribution | null | undefined): number | null {
-  if (distribution?.norm == null || distribution.count === 0 || distribution.notFinite > 0) return null;
-  return distribution.norm / Math.sqrt(distribution.count);
+  return (distribution?.notFinite ?? 0) > 0 ? null : rootMeanSquareOfFinite(distribution);
 }
 
 /** The gain of a layer's weights: sqrt(fanIn mean(w²)). 1 for LeCun, sqrt(2) for He; null where weights are not finite. */
@@ -58,11 +58,6 @@ export function median(values: readonly number[]): number {
   const middle = sorted.length / 2;
   if (sorted.length === 0) return Number.NaN;
   return sorted.length % 2 === 1 ? sorted[Math.floor(middle)] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
-
-/** True for optimizers that divide each gradient by its own size, and so do not mind how small it is. */
-export function isAdaptive({ optimizer: { name } }: TrainingPlan): boolean {
-  return name === 'adam' || name === 'adamw' || name === 'rmsprop';
 }
 
 /** Activations that are 0 for every negative number. */

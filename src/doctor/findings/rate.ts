@@ -1,7 +1,7 @@
-import { optimizerConstants } from '../../training/optimizer.ts';
+import { isAdaptive, optimizerConstants } from '../../training/optimizer.ts';
 import type { Finding } from '../diagnosis.ts';
 import { crossingConfidence } from './confidence.ts';
-import { type Examination, examinedLayers, isAdaptive, median } from './examination.ts';
+import { type Examination, examinedLayers, median } from './examination.ts';
 
 /** Times the limit 2 / λ that training often survives, by falling into a flatter place at once. */
 const survived = 6;
@@ -17,7 +17,7 @@ export function rateFindings(examination: Examination): Finding[] {
 /** Gradient descent on a quadratic of curvature λ converges for rates below 2 / λ; momentum m, below 2 (1 + m) / λ. */
 function sharpness({ measurement, plan }: Examination): Finding | null {
   const largest = measurement.sharpness;
-  if (largest === null || !(largest > 0) || isAdaptive(plan)) return null;
+  if (largest === null || !(largest > 0) || isAdaptive(plan.optimizer.name)) return null;
   const { name, momentum } = optimizerConstants(plan.optimizer);
   const limit = (2 * (name === 'momentum' ? 1 + momentum : 1)) / largest;
   const { learningRate } = plan;

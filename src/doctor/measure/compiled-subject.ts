@@ -15,7 +15,7 @@ export interface CompiledSubject {
 export async function compileSubject(
   subject: Subject,
   { builder, fixed }: SubjectGraph,
-  batch: ExaminationBatch,
+  batch: Pick<ExaminationBatch, 'inputs'>,
   outputs: Iterable<string>,
   { runtime, threads = 1 }: { readonly runtime: Runtime; readonly threads?: number },
 ): Promise<CompiledSubject> {

@@ -5,6 +5,7 @@
  *
  * @see Golub, Van Loan, "Matrix Computations", 4th ed., section 10.1
  */
+import { dot } from '../../tensor/dot.ts';
 import { symmetricEigen } from '../../tensor/symmetric-eigen.ts';
 
 interface Block {
@@ -97,10 +98,4 @@ function step(block: Block, rest: Float64Array): void {
   }
   betas.push(beta);
   basis.push(rest.map((value) => value / beta));
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
 }

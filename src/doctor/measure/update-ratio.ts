@@ -1,4 +1,4 @@
-import { optimizerConstants } from '../../training/optimizer.ts';
+import { isAdaptive, optimizerConstants } from '../../training/optimizer.ts';
 import type { MeasureOptions } from './examination.ts';
 
 /**
@@ -13,7 +13,7 @@ export function updateRatio(
 ): number | null {
   const { name, epsilon, decay, momentum } = optimizerConstants(optimizer);
   const shrink = name === 'rmsprop' ? Math.sqrt(1 - decay) : 1;
-  const adaptive = name === 'adam' || name === 'adamw' || name === 'rmsprop';
+  const adaptive = isAdaptive(name);
   const factor = name === 'nesterov' ? 1 + momentum : 1;
   let update = 0;
   let size = 0;

@@ -2,6 +2,7 @@ import { OutsetError } from '../../messages/error.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import type { ExaminationBatch } from '../measure/batch.ts';
+import { compileSubject } from '../measure/compiled-subject.ts';
 import type { Subject, SubjectLayer } from '../subject.ts';
 
 /** Relative deviation of the variance that is good enough, and measurements per layer at most. */
@@ -27,25 +28,20 @@ export async function scaleForward(
   if (subject.build === undefined || examples === undefined) {
     throw new OutsetError('starts.needs_data', { start: 'lsuv' });
   }
-  const { builder, fixed } = subject.build(subject.fixedBatch ?? examples);
+  const graph = subject.build(subject.fixedBatch ?? examples);
   const wanted = subject.layers.filter(
     ({ preActivation, normalized }) =>
-      preActivation !== undefined && !normalized && builder.has(preActivation),
+      preActivation !== undefined && !normalized && graph.builder.has(preActivation),
   );
-  const declared = new Set(builder.build().outputs.map(({ name }) => name));
-  for (const { preActivation } of wanted) {
-    if (!declared.has(preActivation as string)) builder.output(preActivation as string);
-    declared.add(preActivation as string);
-  }
-  const program = await runtime.compile(builder.build());
+  const signals = wanted.map(({ preActivation }) => preActivation as string);
+  const compiled = await compileSubject(subject, graph, batch, signals, { runtime });
   try {
     for (const layer of wanted) {
       const weight = values.get(layer.weight.name);
       if (weight === undefined) continue;
       const target = targetOf(layer);
       for (let attempt = 0; attempt < attempts; attempt++) {
-        const feeds = { ...Object.fromEntries(fixed), ...batch.inputs, ...Object.fromEntries(values) };
-        const results = await program.run(feeds, [layer.preActivation as string]);
+        const results = await compiled.run(Object.fromEntries(values), [layer.preActivation as string]);
         const variance = meanSquare(results[layer.preActivation as string].data as Float32Array);
         if (!(variance > 1e-30 && Number.isFinite(variance))) return false;
         if (Math.abs(variance / target - 1) < tolerance) break;
@@ -55,7 +51,7 @@ export async function scaleForward(
     }
     return true;
   } finally {
-    await program.dispose();
+    await compiled.dispose();
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Tensor } from '../../tensor/tensor.ts';
-import { optimizerConstants } from '../../training/optimizer.ts';
+import { isAdaptive, optimizerConstants } from '../../training/optimizer.ts';
 import type { TrainingPlan } from '../diagnosis.ts';
 
 /**
@@ -11,7 +11,7 @@ export function firstUpdate(
   gradients: ReadonlyMap<string, Tensor<'float32'>>,
 ): Map<string, Float32Array> {
   const { name, momentum, epsilon } = optimizerConstants(plan.optimizer);
-  const adaptive = name === 'adam' || name === 'adamw' || name === 'rmsprop';
+  const adaptive = isAdaptive(name);
   const rate =
     name === 'momentum' || name === 'nesterov' ? plan.learningRate / (1 - momentum) : plan.learningRate;
   const update = new Map<string, Float32Array>();

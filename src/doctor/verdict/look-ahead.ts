@@ -7,10 +7,11 @@
 import { appendGradient } from '../../autodiff/index.ts';
 import type { GraphBuilder } from '../../onnx/builder.ts';
 import { threefry } from '../../random/index.ts';
-import type { Program, Runtime, Values } from '../../runtime/runtime.ts';
+import type { Runtime, Values } from '../../runtime/runtime.ts';
 import { elementCount, type Tensor, tensor } from '../../tensor/tensor.ts';
 import { appendLoss, labelsInput, targetsInput } from '../../training/loss.ts';
 import type { TrainingPlan } from '../diagnosis.ts';
+import { type CompiledSubject, compileSubject } from '../measure/compiled-subject.ts';
 import type { Subject, SubjectGraph } from '../subject.ts';
 import { firstUpdate } from './first-update.ts';
 
@@ -81,16 +82,13 @@ export async function lookAhead(
   const telling = builder.op('Sub', [residual, mean]);
   const whole = appendGradient(builder, logits, trainable, { seed: residual });
   const centred = appendGradient(builder, logits, trainable, { seed: telling });
-  const declared = new Set(builder.build().outputs.map(({ name }) => name));
-  for (const value of new Set([loss, logits, ...whole.values(), ...centred.values()])) {
-    if (!declared.has(value)) builder.output(value);
-  }
-  const program = await runtime.compile(builder.build());
+  const ends = [loss, logits, ...whole.values(), ...centred.values()];
+  const compiled = await compileSubject(subject, graph, batch, ends, { runtime });
   try {
     const answers = classes ? (batch.labels ?? pseudoLabels(batch, outputs)) : pseudoTargets(batch, outputs);
     const feeds = [0, 1].map((half) => feedsOf(graph, batch, answers, half * count, count));
     return await along({
-      program,
+      compiled,
       subject,
       loss,
       logits,
@@ -103,14 +101,14 @@ export async function lookAhead(
       classes,
     });
   } finally {
-    await program.dispose();
+    await compiled.dispose();
   }
 }
 
 type Gradients = ReadonlyMap<string, Tensor<'float32'>>;
 
 interface Line {
-  readonly program: Program;
+  readonly compiled: CompiledSubject;
   readonly subject: Subject;
   readonly loss: string;
   readonly logits: string;
@@ -125,34 +123,34 @@ interface Line {
 }
 
 async function along(line: Line): Promise<LookAhead> {
-  const { program, subject, loss, logits, whole, centred, values, plan, feeds, outputs } = line;
+  const { compiled, subject, loss, logits, whole, centred, values, plan, feeds, outputs } = line;
   const own = Object.fromEntries(values);
   const tensorsOf = (results: Values, names: ReadonlyMap<string, string>): Gradients =>
     new Map([...names].map(([parameter, value]) => [parameter, results[value] as Tensor<'float32'>]));
-  const first = await program.run({ ...feeds[0], ...own }, [
+  const first = await compiled.run({ ...feeds[0], ...own }, [
     ...new Set([...whole.values(), ...centred.values()]),
   ]);
   const all = tensorsOf(first, whole);
   const telling = tensorsOf(first, centred);
-  const second = await program.run({ ...feeds[1], ...own }, [loss, logits, ...new Set(centred.values())]);
+  const second = await compiled.run({ ...feeds[1], ...own }, [loss, logits, ...new Set(centred.values())]);
   const other = tensorsOf(second, centred);
   const before = Float32Array.from(second[logits].data as Float32Array);
   const lossBefore = (second[loss].data as Float32Array)[0];
 
-  const one = await program.run({ ...feeds[1], ...moveAlong(values, firstUpdate(plan, all), 1) }, [loss]);
+  const one = await compiled.run({ ...feeds[1], ...moveAlong(values, firstUpdate(plan, all), 1) }, [loss]);
   const update = firstUpdate(plan, telling);
   const steps: LookAhead['steps'][number][] = [];
   let growth: number | null = null;
   const hidden = hiddenWeights(subject, values);
   for (const updates of multiples) {
     const moved = moveAlong(values, update, updates);
-    const there = await program.run({ ...feeds[1], ...moved }, [loss, logits]);
+    const there = await compiled.run({ ...feeds[1], ...moved }, [loss, logits]);
     const value = (there[loss].data as Float32Array)[0];
     const change = tellingChange(before, there[logits].data as Float32Array, outputs);
     steps.push({ updates, loss: finite(value), telling: change });
     if (updates === 10 && Number.isFinite(value)) {
       const later = tensorsOf(
-        await program.run({ ...feeds[0], ...moved }, [...new Set(centred.values())]),
+        await compiled.run({ ...feeds[0], ...moved }, [...new Set(centred.values())]),
         centred,
       );
       growth = finite(normOf(later, hidden) / normOf(telling, hidden));
@@ -253,7 +251,7 @@ function feedsOf(
   from: number,
   count: number,
 ): Values {
-  const feeds: Record<string, Tensor> = Object.fromEntries(graph.fixed);
+  const feeds: Record<string, Tensor> = {};
   for (const name of graph.inputs) feeds[name] = rowsOf(batch.inputs[name], from, count);
   feeds[answers.dtype === 'int32' ? labelsInput : targetsInput] = rowsOf(answers, from, count);
   return feeds;

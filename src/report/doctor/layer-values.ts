@@ -2,7 +2,7 @@
 import type { Diagnosis, Severity } from '../../doctor/diagnosis.ts';
 import type { LayerMeasurement } from '../../doctor/measurement.ts';
 import type { Expected } from '../../theory/prediction.ts';
-import type { Distribution } from '../../training/trace.ts';
+import { rootMeanSquare } from '../../training/distribution.ts';
 
 /** A value with the interval in which 95 % of the draws are expected. */
 export interface Band {
@@ -29,12 +29,6 @@ export interface LayerValues {
 }
 
 const none: Band = { middle: null, low: null, high: null };
-
-/** Root of the mean square; null for values that are not there or not finite. */
-export function rootMeanSquare(distribution: Distribution | null | undefined): number | null {
-  if (distribution == null || distribution.norm === null || distribution.count === 0) return null;
-  return distribution.norm / Math.sqrt(distribution.count);
-}
 
 /** True if the gradient of the last layer is a number that others can be compared with. */
 export function isRelative({ measurement }: Diagnosis): boolean {

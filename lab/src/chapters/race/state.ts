@@ -1,24 +1,11 @@
+import { defaultStarts } from '../../../../src/starts/default-starts.ts';
 import { choiceField, numberField, seedField, severalField } from '../../state/field.ts';
-
-/** Starts that can run: those of the lecture first, then its rivals. */
-export const raceStarts = [
-  'zeros',
-  'lecture-normal',
-  'normal(std=0.01)',
-  'lecture-xavier',
-  'glorot-uniform',
-  'lecture-he',
-  'he-normal',
-  'pytorch-default',
-  'orthogonal',
-  'lsuv',
-] as const;
 
 /** What chapter 2 lets a reader choose. */
 export const raceSchema = {
   data: choiceField(['mnist', 'fashion-mnist', 'xor', 'spirals', 'own']),
   size: choiceField(['10000', 'all']),
-  starts: severalField(raceStarts, [
+  starts: severalField(defaultStarts, [
     'zeros',
     'lecture-normal',
     'normal(std=0.01)',

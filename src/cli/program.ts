@@ -66,6 +66,7 @@ function addRace(program: Command, language: Language, say: Say): void {
     .option('--weight-decay <value>', say('raceWeightDecay'), '0')
     .option('--schedule <name>', say('raceSchedule'), 'constant')
     .option('--loss <name>', say('raceLoss'))
+    .option('--label-smoothing <share>', say('raceLabelSmoothing'))
     .option('--batch <size>', say('raceBatch'), '100')
     .option('--epochs <count>', say('raceEpochs'), '15')
     .option('--seed <number>', say('raceSeed'), '0')

@@ -16,7 +16,15 @@ export function checkTrainingSpec(spec: TrainingSpec): void {
   known('optimizer', spec.optimizer.name, optimizerNames);
   optimizerConstants(spec.optimizer);
   checkSchedule(spec.schedule);
-  const { learningRate, batchSize, epochs } = spec;
+  const { learningRate, labelSmoothing = 0, batchSize, epochs } = spec;
+  check('labelSmoothing', labelSmoothing >= 0 && labelSmoothing < 1, '0 <= x < 1', labelSmoothing);
+  if (labelSmoothing > 0 && spec.loss !== 'softmax-cross-entropy')
+    check(
+      'labelSmoothing',
+      false,
+      `0 for ${spec.loss}: only softmax-cross-entropy has classes`,
+      labelSmoothing,
+    );
   check('learningRate', learningRate >= 0 && learningRate < Number.POSITIVE_INFINITY, 'x >= 0', learningRate);
   check('batchSize', Number.isSafeInteger(batchSize) && batchSize > 0, 'whole number > 0', batchSize);
   check('epochs', Number.isSafeInteger(epochs) && epochs >= 0, 'whole number >= 0', epochs);

@@ -1,14 +1,13 @@
 import type { Network } from '../network/network.ts';
 import type { CompileOptions, Runtime } from '../runtime/runtime.ts';
 import type { Tensor } from '../tensor/tensor.ts';
-import { type AnswerKind, buildGradientGraph } from './gradient-graph.ts';
+import { type AnswerKind, buildGradientGraph, type TrainingLoss } from './gradient-graph.ts';
 import type { TrainingFinding } from './history.ts';
-import type { LossName } from './spec.ts';
 
 /** The batch that went wrong. */
 export interface FailedStep {
   readonly network: Network;
-  readonly loss: LossName;
+  readonly loss: TrainingLoss;
   readonly against: AnswerKind;
   readonly batch: number;
   readonly step: number;

@@ -2,10 +2,13 @@ import { appendGradient } from '../autodiff/index.ts';
 import type { MaskShape, Network, NetworkGraph } from '../network/network.ts';
 import type { Graph, ValueInfo } from '../onnx/graph.ts';
 import { appendLoss } from './loss.ts';
-import type { LossName } from './spec.ts';
+import type { TrainingSpec } from './spec.ts';
 
 /** What a loss is measured against; see {@link appendLoss}. */
 export type AnswerKind = 'labels' | 'targets';
+
+/** What of a training decides its loss. */
+export type TrainingLoss = Pick<TrainingSpec, 'loss' | 'labelSmoothing'>;
 
 /** A graph that computes the loss of a batch and its derivative with respect to every parameter. */
 export interface GradientGraph {
@@ -29,13 +32,16 @@ export interface GradientGraph {
 export function buildGradientGraph(
   network: Network,
   batch: number,
-  loss: LossName,
+  { loss, labelSmoothing }: TrainingLoss,
   against: AnswerKind,
   probes: readonly string[] = [],
 ): GradientGraph & { readonly probes: ReadonlyMap<string, string> } {
   const built: NetworkGraph = network.build(batch, 'training');
   const { builder } = built;
-  const appended = appendLoss(builder, loss, built.logits, { against });
+  const appended = appendLoss(builder, loss, built.logits, {
+    against,
+    ...(labelSmoothing !== undefined && { labelSmoothing }),
+  });
   const names = network.parameters.map(({ name }) => name);
   const gradientValues = appendGradient(builder, appended.loss, names);
   const declared = new Set<string>();

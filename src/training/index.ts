@@ -2,7 +2,12 @@ export { checkTrainingSpec, lossNames } from './check-spec.ts';
 export { createEvaluator, type Evaluation, type Evaluator } from './evaluator.ts';
 export { type ExampleArrays, type Examples, exampleCount, examplesFor } from './examples.ts';
 export { explainZeroStart, type ZeroStartFinding } from './explain-zero-start.ts';
-export { type AnswerKind, buildGradientGraph, type GradientGraph } from './gradient-graph.ts';
+export {
+  type AnswerKind,
+  buildGradientGraph,
+  type GradientGraph,
+  type TrainingLoss,
+} from './gradient-graph.ts';
 export type { EpochRecord, History, TrainingFinding } from './history.ts';
 export { appendLoss, countCorrect } from './loss.ts';
 export { createOptimizer, type Optimizer, optimizerConstants, optimizerNames } from './optimizer.ts';

@@ -18,6 +18,7 @@ interface LossCase {
   readonly against: 'labels' | 'targets';
   readonly logits: Packed;
   readonly answer: Packed;
+  readonly smoothing: number;
   readonly value: number;
   readonly gradient: Packed;
 }
@@ -36,7 +37,11 @@ describe.each(['onnxruntime', 'reference'])(
     test.each(cases)('case $i: $loss against $against, $target', async (one) => {
       const builder = new GraphBuilder('loss');
       const logits = builder.input('logits', 'float32', one.logits.dims);
-      const appended = appendLoss(builder, one.loss, logits, { against: one.against, target: one.target });
+      const appended = appendLoss(builder, one.loss, logits, {
+        against: one.against,
+        target: one.target,
+        labelSmoothing: one.smoothing,
+      });
       const gradient = appendGradient(builder, appended.loss, [logits]).get(logits) as string;
       for (const value of [appended.loss, appended.perExample, gradient]) builder.output(value);
       const program = await runtime.compile(builder.build());

@@ -2,8 +2,8 @@ import type { GradientTarget } from '../autodiff/index.ts';
 import { OutsetError } from '../messages/error.ts';
 import type { GraphBuilder } from '../onnx/builder.ts';
 import type { ValueInfo } from '../onnx/graph.ts';
-import { tensor } from '../tensor/tensor.ts';
-import type { LossName } from './spec.ts';
+import { float32, tensor } from '../tensor/tensor.ts';
+import type { LossName, TrainingSpec } from './spec.ts';
 
 /** Graph input that takes the class of each example, int32 [batch]. */
 export const labelsInput = 'labels';
@@ -19,6 +19,8 @@ export interface LossOptions {
    * LogSoftmax falls back to the processor.
    */
   readonly target?: GradientTarget;
+  /** For `softmax-cross-entropy`: targets become (1 - s) t + s / C; see {@link TrainingSpec.labelSmoothing}. Default 0. */
+  readonly labelSmoothing?: number;
 }
 
 /** A loss in the graph. */
@@ -60,8 +62,9 @@ export function appendLoss(
       ? { name: labelsInput, dtype: 'int32', dims: [batch] }
       : { name: targetsInput, dtype: 'float32', dims };
   builder.input(answer.name, answer.dtype, answer.dims);
-  const targets =
+  const plain =
     against === 'targets' ? answer.name : appendLabelTargets(builder, answer.name, batch, outputs);
+  const targets = appendSmoothing(builder, plain, options.labelSmoothing ?? 0, outputs);
   const elements = appendElementLosses(builder, name, logits, targets, options.target ?? 'cpu');
   const reduction = name === 'softmax-cross-entropy' ? 'ReduceSum' : 'ReduceMean';
   const perExample = builder.op(reduction, [elements, builder.ints([1])], { keepdims: 0 });
@@ -82,6 +85,14 @@ function appendLabelTargets(builder: GraphBuilder, labels: string, batch: number
   );
   // Equal and Cast rather than OneHot, which takes 22 microseconds in onnxruntime and is missing on WebGPU.
   return builder.op('Cast', [builder.op('Equal', [column, classes])], { to: 1 });
+}
+
+/** (1 - s) t + s / C. */
+function appendSmoothing(builder: GraphBuilder, targets: string, smoothing: number, classes: number): string {
+  if (smoothing === 0) return targets;
+  const scalar = (value: number) => builder.constant(float32([], [value]));
+  const kept = builder.op('Mul', [targets, scalar(1 - smoothing)]);
+  return builder.op('Add', [kept, scalar(smoothing / classes)]);
 }
 
 /** Loss of each element [batch, outputs], before it is reduced. */

@@ -34,6 +34,12 @@ export type ScheduleSpec =
 
 export interface TrainingSpec {
   readonly loss: LossName;
+  /**
+   * Fraction s of every answer that is spread evenly over the classes, 0 <= s < 1, default 0: targets (1 - s) t + s / C, as
+   * PyTorch's `label_smoothing`. Only for softmax cross-entropy, and only in training: the loss on test examples has none.
+   * @see Szegedy et al. 2016, "Rethinking the inception architecture for computer vision", section 7
+   */
+  readonly labelSmoothing?: number;
   readonly optimizer: OptimizerSpec;
   readonly learningRate: number;
   readonly schedule: ScheduleSpec;

@@ -6,9 +6,13 @@ import { allocate, elementCount, tensor } from '../tensor/tensor.ts';
 import { createDropoutMasks } from './dropout-masks.ts';
 import type { Examples } from './examples.ts';
 import { gatherRows } from './examples.ts';
-import { type AnswerKind, buildGradientGraph, type GradientGraph } from './gradient-graph.ts';
+import {
+  type AnswerKind,
+  buildGradientGraph,
+  type GradientGraph,
+  type TrainingLoss,
+} from './gradient-graph.ts';
 import type { NamedShape, ParameterStore } from './parameter-store.ts';
-import type { LossName } from './spec.ts';
 
 /** Names of the scratch arrays in the {@link ParameterStore}. */
 const featuresArray = 'features';
@@ -39,7 +43,7 @@ export function bufferViews(network: Network, store: ParameterStore): Map<string
 /** What {@link createStepProgram} needs. */
 export interface StepProgramOptions {
   readonly network: Network;
-  readonly loss: LossName;
+  readonly loss: TrainingLoss;
   readonly examples: Examples;
   readonly batch: number;
   readonly store: ParameterStore;

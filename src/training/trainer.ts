@@ -266,7 +266,7 @@ class EngineTrainer implements Trainer {
     const { network, train, runtime, compile, stream } = this.#options;
     const program = await createStepProgram({
       network,
-      loss: this.spec.loss,
+      loss: this.spec,
       examples: train,
       batch,
       store: this.#store,
@@ -280,9 +280,17 @@ class EngineTrainer implements Trainer {
 
   #diagnose({ batch, feeds }: StepProgram): Promise<TrainingFinding> {
     const { network, train, runtime, compile } = this.#options;
-    const { loss } = this.spec;
     const against = answerKind(train);
-    return findNotFinite({ network, loss, against, batch, step: this.#step, feeds, runtime, compile });
+    return findNotFinite({
+      network,
+      loss: this.spec,
+      against,
+      batch,
+      step: this.#step,
+      feeds,
+      runtime,
+      compile,
+    });
   }
 
   async #completeEpoch(): Promise<void> {

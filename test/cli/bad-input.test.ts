@@ -28,6 +28,12 @@ describe('mistakes on the command line exit with 2, say what is near, and write 
     ],
     ['unknown optimizer', ['race', '--optimizer', 'adem'], /adem.*adam/s, /adem.*adam/s],
     ['learning rate', ['race', '--lr', '-1'], /--lr.*> 0.*-1/, /--lr.*-1/],
+    [
+      'label smoothing',
+      ['race', '--label-smoothing', '1'],
+      /--label-smoothing.*< 1.*1/,
+      /--label-smoothing.*1/,
+    ],
     ['learning rate that is no number', ['race', '--lr', 'fast'], /--lr.*fast/, /--lr.*fast/],
     ['no epochs', ['race', '--epochs', '0'], /--epochs.*>= 1/, /--epochs.*>= 1/],
     ['seed', ['race', '--seed', '1.5'], /--seed.*1\.5/, /--seed.*1\.5/],

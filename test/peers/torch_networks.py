@@ -223,7 +223,7 @@ def activation_cases():
 def losses():
     result = []
 
-    def add(loss, logits, answer, against, value):
+    def add(loss, logits, answer, against, value, smoothing=0):
         logits.requires_grad_()
         scalar = value(logits)
         scalar.backward()
@@ -233,6 +233,7 @@ def losses():
                 "against": against,
                 "logits": packed(logits),
                 "answer": packed(answer),
+                "smoothing": smoothing,
                 "value": scalar.item(),
                 "gradient": packed(logits.grad),
             }
@@ -259,6 +260,13 @@ def losses():
     add("binary-cross-entropy", -column, bits, "labels", lambda z: bce(z, as_float))
     share = torch.sigmoid(draw(4, 3))
     add("binary-cross-entropy", draw(4, 3, scale=4), share, "targets", lambda z: bce(z, share))
+    for smoothing in (0.1, 0.5):
+
+        def smooth(z, answer):
+            return F.cross_entropy(z, answer, label_smoothing=smoothing)
+
+        add("softmax-cross-entropy", draw(7, 3, scale=3), labels, "labels", lambda z: smooth(z, labels.long()), smoothing)
+        add("softmax-cross-entropy", draw(7, 3), soft, "targets", lambda z: smooth(z, soft), smoothing)
     return result
 
 

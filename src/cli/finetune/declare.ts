@@ -18,6 +18,7 @@ export function declareFinetune(program: Command, language: Language, say: Say):
       value,
     ])
     .option('--dropout <rate>', text('dropout'))
+    .option('--label-smoothing <share>', say('raceLabelSmoothing'))
     .option('--optimizer <name>', say('raceOptimizer'), 'adam')
     .option('--lr <rate>', text('finetuneRate'))
     .option('--weight-decay <value>', say('raceWeightDecay'), '0')

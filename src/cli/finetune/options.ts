@@ -7,6 +7,7 @@ export interface FinetuneOptions {
   readonly autoencoder?: boolean;
   readonly start?: string[];
   readonly dropout?: string;
+  readonly labelSmoothing?: string;
   readonly optimizer: string;
   readonly lr?: string;
   readonly weightDecay: string;

@@ -6,7 +6,14 @@ import { OutsetError } from '../../messages/index.ts';
 import type { RaceSpec } from '../../race/result.ts';
 import { parseStart } from '../../starts/registry.ts';
 import type { TrainingSpec } from '../../training/spec.ts';
-import { parseOptimizer, parseSchedule, parseSeeds, realNumber, wholeNumber } from '../race/options.ts';
+import {
+  parseLabelSmoothing,
+  parseOptimizer,
+  parseSchedule,
+  parseSeeds,
+  realNumber,
+  wholeNumber,
+} from '../race/options.ts';
 import type { FinetuneOptions } from './options.ts';
 
 /** What the contestant with the pre-trained weights is called. */
@@ -77,6 +84,7 @@ function trainingOf(options: FinetuneOptions, model: StoredModel, dataset: Datas
         : kind === 'bernoulli'
           ? 'binary-cross-entropy'
           : 'mean-squared-error',
+    ...parseLabelSmoothing(options.labelSmoothing),
     optimizer: parseOptimizer(options.optimizer, options.weightDecay),
     learningRate: options.lr === undefined ? usualRate : realNumber('--lr', options.lr, { above: 0 }),
     schedule: parseSchedule(options.schedule),

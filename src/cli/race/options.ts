@@ -12,6 +12,7 @@ export interface RaceOptions {
   readonly weightDecay: string;
   readonly schedule: string;
   readonly loss?: string;
+  readonly labelSmoothing?: string;
   readonly batch: string;
   readonly epochs: string;
   readonly seed: string;
@@ -94,6 +95,20 @@ export function parseLoss(
   const fits = (known === 'softmax-cross-entropy') === (task === 'classification');
   if (!fits) throw new OutsetError('race.loss_does_not_fit_data', { loss: known, data, task });
   return known;
+}
+
+/** `--label-smoothing`: nothing without it or for 0; whether the loss has classes is checked with the rest of the training. */
+export function parseLabelSmoothing(text: string | undefined): { labelSmoothing?: number } {
+  if (text === undefined) return {};
+  const value = realNumber('--label-smoothing', text, { from: 0 });
+  if (value >= 1) {
+    throw new OutsetError('race.bad_option', {
+      option: '--label-smoothing',
+      got: text,
+      expected: '0 <= x < 1',
+    });
+  }
+  return value === 0 ? {} : { labelSmoothing: value };
 }
 
 /** `constant`, `cosine(final=0.01)`, `step(every=5,factor=0.1)`, each with `warmup=steps`. */

@@ -11,6 +11,7 @@ import { elementCount } from '../../tensor/tensor.ts';
 import { readJsonFile } from '../read-json-file.ts';
 import {
   oneOf,
+  parseLabelSmoothing,
   parseLoss,
   parseOptimizer,
   parseSchedule,
@@ -51,6 +52,7 @@ export function planRace(options: RaceOptions, dataset: Dataset): RaceSpec {
     stream: oneOf('--stream', options.stream, ['threefry', 'numpy-legacy'] as const),
     training: {
       loss: parseLoss(options.loss, dataset.name, dataset.task.kind),
+      ...parseLabelSmoothing(options.labelSmoothing),
       optimizer: parseOptimizer(options.optimizer, options.weightDecay),
       learningRate: realNumber('--lr', options.lr, { above: 0 }),
       schedule: parseSchedule(options.schedule),

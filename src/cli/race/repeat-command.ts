@@ -21,6 +21,7 @@ export function repeatCommand(
   add('--weight-decay', training.optimizer.weightDecay ?? 0, 0);
   add('--schedule', options.schedule, 'constant');
   if (options.loss !== undefined) parts.push(`--loss ${training.loss}`);
+  add('--label-smoothing', training.labelSmoothing ?? 0, 0);
   add('--batch', training.batchSize, 100);
   add('--epochs', training.epochs, 15);
   if (options.seeds.includes(',')) parts.push(`--seeds ${spec.seeds.join(',')}`);

@@ -46,6 +46,12 @@ export const cliLabels = {
   }),
   raceLearningRate: label({ en: () => 'learning rate', ko: () => '학습률' }),
   raceWeightDecay: label({ en: () => 'weight decay', ko: () => '가중치 감쇠' }),
+  raceLabelSmoothing: label({
+    en: () =>
+      'share of every answer that is spread evenly over all classes in training: 0.1 often lowers the test error',
+    ko: () =>
+      '정답의 일부를 모든 클래스에 고르게 나누는 비율(레이블 스무딩, 학습에만 적용). 0.1이면 테스트 오류가 줄어드는 경우가 많습니다',
+  }),
   raceSchedule: label({
     en: () =>
       'learning rate over time: constant, cosine, or step(every=5,factor=0.1); add warmup=100 for a warm-up in steps',

@@ -13,6 +13,7 @@ import { chosen, type Digits, labelled, loadDigits, pixels } from './digits.ts';
 import {
   adam,
   classes,
+  labelSmoothing,
   plain,
   pretrainEpochs,
   seedParts,
@@ -142,7 +143,7 @@ export const startsStudy: Study = {
               { what: 'mean', published: '', bar: null, measured: meanWithInterval(errors), holds: null },
             ],
       notes: [
-        `Start and rate were chosen on 10,000 training examples, ${tuningEpochs} epochs, by the error on 10,000 others. The chosen one then had ${epochs} epochs of all examples, as much time as pre-training and fine-tuning together; Adam with a cosine to 0, batch ${plain.batchSize}. Nothing was selected on the test set.`,
+        `Start and rate were chosen on 10,000 training examples, ${tuningEpochs} epochs, by the error on 10,000 others. The chosen one then had ${epochs} epochs of all examples, as much time as pre-training and fine-tuning together; Adam with a cosine to 0, batch ${plain.batchSize}, label smoothing ${labelSmoothing}. Nothing was selected on the test set.`,
         `| seed | test error | time |\n|---|---|---|\n${runs}`,
         `| start | rate | error in tuning |\n|---|---|---|\n${table}`,
       ],

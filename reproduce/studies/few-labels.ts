@@ -6,7 +6,13 @@ import { threefry } from '../../src/random/index.ts';
 import { nodeRuntime } from '../../src/runtime/node.ts';
 import { startValues } from './classifier-starts.ts';
 import { chosen, labelled, loadDigits } from './digits.ts';
-import { adam, classes, pretrainedDigits, recipe } from './hinton-salakhutdinov-classifier.ts';
+import {
+  adam,
+  classes,
+  labelSmoothing,
+  pretrainedDigits,
+  recipe,
+} from './hinton-salakhutdinov-classifier.ts';
 import { loadDbn, type StoredDbn, storeDbn } from './stored-dbn.ts';
 import { type PartContext, percent, type Study, type StudyRow, timeOf } from './study.ts';
 
@@ -83,7 +89,7 @@ export const fewLabelsStudy: Study = {
       const { verdict } = result.data as Comparison;
       const { epochs, batchSize } = settings[part];
       const text = verdict === null ? '' : dbnLabels.verdict.en(verdict);
-      return `${part} labels, balanced, drawn by seed; Adam 5e-4 with a cosine to 0, ${epochs} epochs, batch ${batchSize}: ${text} ${timeOf(result)}`;
+      return `${part} labels, balanced, drawn by seed; Adam 5e-4 with a cosine to 0, label smoothing ${labelSmoothing}, ${epochs} epochs, batch ${batchSize}: ${text} ${timeOf(result)}`;
     });
     return { rows, notes: [recipe, ...verdicts] };
   },

@@ -18,13 +18,16 @@ export const widths = [500, 500, 2000];
 export const seedParts = ['seed-0', 'seed-1', 'seed-2'];
 
 export const pretrainEpochs = [30, 30, 30];
-export const plain = { learningRate: 5e-4, epochs: 25, batchSize: 100 };
+export const plain = { learningRate: 1e-3, epochs: 25, batchSize: 100 };
 const dropout = { learningRate: 1e-3, epochs: 100, batchSize: 100, input: 0.2, hidden: 0.4 };
+/** Chosen with 50,000 training examples on the 10,000 others: 1.27 % without, 1.03 % with it at the same rate. */
+export const labelSmoothing = 0.1;
 
-/** Adam with a cosine to 0. */
+/** Adam with a cosine to 0, and smoothed labels. */
 export function adam(learningRate: number, epochs: number, batchSize: number): TrainingSpec {
   return {
     loss: 'softmax-cross-entropy',
+    labelSmoothing,
     optimizer: { name: 'adam' },
     learningRate,
     schedule: { name: 'cosine' },
@@ -99,7 +102,7 @@ export const classifierStudy: Study = {
       ],
       notes: [
         recipe,
-        `Fine-tuning: Adam, rate ${plain.learningRate} with a cosine to 0, ${plain.epochs} epochs, batch ${plain.batchSize}.`,
+        `Fine-tuning: Adam, rate ${plain.learningRate} with a cosine to 0, ${plain.epochs} epochs, batch ${plain.batchSize}, label smoothing ${labelSmoothing}.`,
         seedTable(parts),
       ],
     };
@@ -130,7 +133,7 @@ export const dropoutStudy: Study = {
       ],
       notes: [
         recipe,
-        `Fine-tuning: dropout ${input} on the pixels and ${hidden} on hidden units, Adam, rate ${learningRate} with a cosine to 0, ${epochs} epochs, batch ${batchSize}.`,
+        `Fine-tuning: dropout ${input} on the pixels and ${hidden} on hidden units, Adam, rate ${learningRate} with a cosine to 0, ${epochs} epochs, batch ${batchSize}, label smoothing ${labelSmoothing}.`,
         seedTable(parts),
       ],
     };

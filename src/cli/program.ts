@@ -69,6 +69,8 @@ function addRace(program: Command, language: Language, say: Say): void {
     .option('--label-smoothing <share>', say('raceLabelSmoothing'))
     .option('--batch <size>', say('raceBatch'), '100')
     .option('--epochs <count>', say('raceEpochs'), '15')
+    .option('--patience <epochs>', say('racePatience'))
+    .option('--validation <count>', say('raceValidation'))
     .option('--seed <number>', say('raceSeed'), '0')
     .option('--seeds <count|list>', say('raceSeeds'), '1')
     .option('--stream <dialect>', say('raceStream'), 'threefry')

@@ -5,13 +5,14 @@ import type { Stream } from '../random/stream.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { parseStart } from '../starts/registry.ts';
 import type { StartContext } from '../starts/start.ts';
-import { type Tensor, tensor } from '../tensor/tensor.ts';
-import { type Examples, exampleCount, gatherRows } from '../training/examples.ts';
+import { createEvaluator } from '../training/evaluator.ts';
+import { type Examples, exampleCount } from '../training/examples.ts';
 import type { TrainingSnapshot } from '../training/snapshot.ts';
 import type { SignalTrace } from '../training/trace.ts';
 import { type TraceBatch, traceSignal } from '../training/trace-signal.ts';
 import { createTrainer, type Trainer } from '../training/trainer.ts';
 import type { Contestant } from './contestants.ts';
+import { chosenRows, EarlyStoppingWatch, holdOut, type WatchState } from './early-stopping.ts';
 import type { RaceSpec } from './result.ts';
 
 /** Examples that the signal is traced on, and that data-driven starts look at. */
@@ -39,15 +40,20 @@ export interface ContestantSource {
 export interface ResumeState {
   readonly snapshot: TrainingSnapshot;
   readonly traces: readonly SignalTrace[];
+  /** With early stopping: the best epoch so far. */
+  readonly watch?: WatchState;
 }
 
 /** A contestant with its first weights in place, before its first step (or where it was stopped). */
 export interface OpenContestant {
   readonly trainer: Trainer;
+  /** With early stopping. */
+  readonly watch: EarlyStoppingWatch | undefined;
   /** Every parameter and buffer as it is now, in the memory of the trainer. */
   values(): ParameterValues;
-  /** Signal and gradient through the network as it is now, on a batch that all contestants of the seed share. */
-  trace(): Promise<SignalTrace>;
+  /** Signal and gradient through the network as it is now (or of an epoch whose weights were put back), on a batch that all contestants of the seed share. */
+  trace(of?: { readonly epoch: number }): Promise<SignalTrace>;
+  dispose(): Promise<void>;
 }
 
 /**
@@ -57,16 +63,21 @@ export interface OpenContestant {
  * step. So contestants with one seed differ in their start only.
  */
 export async function openContestant(run: ContestantSource): Promise<OpenContestant> {
-  const { contestant, spec, train, runtime } = run;
+  const { contestant, spec, runtime } = run;
   const network = createNetwork(spec.network);
   const stream = openStream('threefry', contestant.seed);
+  const { earlyStopping } = spec;
+  const [train, validation] =
+    earlyStopping === undefined
+      ? [run.train, undefined]
+      : holdOut(run.train, earlyStopping.validation, stream.child('validation'));
   const pick = (name: string, count: number) => sample(train, stream.child(name), count);
   const parameters =
     run.resume?.snapshot.parameters ??
     run.parameters ??
     (await parseStart(contestant.start).parameters(
       network,
-      startContext(run, stream, () => pick('start-batch', startExamples)),
+      startContext({ ...run, train }, stream, () => pick('start-batch', startExamples)),
     ));
   const trainer = await createTrainer({
     network,
@@ -78,17 +89,31 @@ export async function openContestant(run: ContestantSource): Promise<OpenContest
     runtime,
     compile: { threads: run.threads, flushSubnormals: run.flushSubnormals },
   });
+  let watch: EarlyStoppingWatch | undefined;
+  const dispose = async () => {
+    await trainer.dispose();
+    await watch?.dispose();
+  };
   try {
     if (run.resume !== undefined) trainer.restore(run.resume.snapshot);
+    if (validation !== undefined) {
+      const { loss } = spec.training;
+      const evaluator = await createEvaluator(network, loss, validation, runtime, { threads: run.threads });
+      watch = new EarlyStoppingWatch(evaluator, earlyStopping?.patience ?? 0, run.resume?.watch);
+    }
   } catch (error) {
-    await trainer.dispose();
+    await dispose();
     throw error;
   }
   const batch = pick('trace-batch', traceExamples);
   const values = () => new Map([...trainer.parameters, ...trainer.buffers]);
-  const trace = () =>
-    traceSignal(network, values(), batch, { loss: spec.training.loss, runtime, step: trainer.step });
-  return { trainer, values, trace };
+  const trace: OpenContestant['trace'] = (of) =>
+    traceSignal(network, values(), batch, {
+      loss: spec.training.loss,
+      runtime,
+      step: of === undefined ? trainer.step : of.epoch * trainer.stepsPerEpoch,
+    });
+  return { trainer, watch, values, trace, dispose };
 }
 
 function startContext(run: ContestantSource, stream: Stream, batch: () => TraceBatch): StartContext {
@@ -103,17 +128,10 @@ function startContext(run: ContestantSource, stream: Stream, batch: () => TraceB
 
 /** Up to `count` training examples, drawn without replacement. */
 function sample(examples: Examples, stream: Stream, count: number): TraceBatch {
-  const { features, answers } = examples;
   const size = Math.min(count, exampleCount(examples));
-  const rows = stream.permutation(exampleCount(examples));
-  const pickRows = <Source extends Tensor<'float32'> | Tensor<'int32'>>(source: Source): Source => {
-    const width = source.data.length / exampleCount(examples);
-    const out = source.dtype === 'int32' ? new Int32Array(size * width) : new Float32Array(size * width);
-    gatherRows(source.data, width, rows, 0, size, out);
-    return tensor(source.dtype, [size, ...source.dims.slice(1)], out as never) as Source;
-  };
-  const picked = pickRows(answers);
-  return picked.dtype === 'int32'
-    ? { features: pickRows(features), labels: picked }
-    : { features: pickRows(features), targets: picked };
+  const { features, answers } = chosenRows(
+    examples,
+    stream.permutation(exampleCount(examples)).slice(0, size),
+  );
+  return answers.dtype === 'int32' ? { features, labels: answers } : { features, targets: answers };
 }

@@ -4,6 +4,7 @@ import type { Dialect } from '../random/open-stream.ts';
 import type { History, TrainingFinding } from '../training/history.ts';
 import type { TrainingSpec } from '../training/spec.ts';
 import type { SignalTrace } from '../training/trace.ts';
+import type { EarlyStopping } from './early-stopping.ts';
 
 /** Everything that decides the numbers of a race; running it again gives the same bits. */
 export interface RaceSpec {
@@ -17,6 +18,8 @@ export interface RaceSpec {
   /** Random-number dialect that the first weights are drawn from. Batches always come from threefry. */
   readonly stream: Dialect;
   readonly training: TrainingSpec;
+  /** Ends a contestant early and keeps its best weights. Without it, the last ones are kept. */
+  readonly earlyStopping?: EarlyStopping;
   readonly seeds: readonly number[];
 }
 
@@ -33,7 +36,10 @@ export interface ContestantResult {
   readonly start: string;
   readonly seed: number;
   readonly status: 'finished' | 'diverged' | 'stopped' | 'failed';
+  /** Up to the epoch whose weights are kept. */
   readonly history: History;
+  /** With early stopping: epochs that were trained, and the result on held-out examples that decided. */
+  readonly earlyStopping?: { readonly trainedEpochs: number; readonly measure: number };
   /** At step 0 and at the end (as far as it came). */
   readonly traces: readonly SignalTrace[];
   /**

@@ -1,7 +1,9 @@
 import type { ParameterValues } from '../network/network.ts';
 import { tensor } from '../tensor/tensor.ts';
+import type { History } from '../training/history.ts';
 import type { SignalTrace } from '../training/trace.ts';
 import type { Trainer, TrainingEnd, TrainingProgress } from '../training/trainer.ts';
+import type { EarlyStoppingWatch } from './early-stopping.ts';
 import { type ContestantSource, openContestant, type ResumeState } from './open-contestant.ts';
 import type { ContestantResult, RaceSpec } from './result.ts';
 import { gradientRatio } from './verdict.ts';
@@ -37,18 +39,22 @@ export interface ContestantRunResult {
  */
 export async function runContestant(run: ContestantRun): Promise<ContestantRunResult> {
   const { contestant } = run;
-  const { trainer, trace, values } = await openContestant(run);
+  const { trainer, watch, trace, values, dispose } = await openContestant(run);
   try {
     const traces = [...(run.resume?.traces ?? [await trace()])];
-    const end = await trainWithCheckpoints(run, trainer, traces);
-    if (end !== 'aborted') traces.push(await trace());
-    const { history, finding } = trainer;
+    const end = await trainWithCheckpoints(run, trainer, traces, watch);
+    const { epoch } = trainer;
+    const kept = end === 'complete' ? watch?.restoreBest(trainer) : undefined;
+    if (end !== 'aborted') traces.push(await trace(kept));
+    const { finding } = trainer;
+    const history = historyUntil(trainer, kept?.epoch ?? epoch);
     return {
       result: {
         start: contestant.start,
         seed: contestant.seed,
         status: end === 'complete' ? 'finished' : end === 'aborted' ? 'stopped' : 'diverged',
-        history: { stepLosses: [...history.stepLosses], epochs: [...history.epochs] },
+        history,
+        ...(kept !== undefined && { earlyStopping: { trainedEpochs: epoch, measure: kept.measure } }),
         traces,
         gradientRatio: gradientRatio(traces.find(({ step }) => step === 0)),
         finding,
@@ -58,7 +64,7 @@ export async function runContestant(run: ContestantRun): Promise<ContestantRunRe
       weights: copyOf(values()),
     };
   } finally {
-    await trainer.dispose();
+    await dispose();
   }
 }
 
@@ -66,23 +72,56 @@ async function trainWithCheckpoints(
   run: ContestantRun,
   trainer: Trainer,
   traces: readonly SignalTrace[],
+  watch: EarlyStoppingWatch | undefined,
 ): Promise<TrainingEnd> {
   const { spec, onProgress, onCheckpoint } = run;
   const every = (run.checkpointEverySeconds ?? 30) * 1000;
+  const save = () =>
+    onCheckpoint?.({ snapshot: trainer.snapshot(), traces: [...traces], ...(watch && { watch: watch.state }) });
   let saved = performance.now();
-  const end = await trainer.train({
-    signal: run.signal,
-    progressMs: 200,
-    onProgress: (progress) => {
-      onProgress?.(contestantProgress(progress, trainer, spec));
-      if (performance.now() - saved > every) {
-        onCheckpoint?.({ snapshot: trainer.snapshot(), traces });
-        saved = performance.now();
-      }
-    },
-  });
-  if (end === 'aborted') onCheckpoint?.({ snapshot: trainer.snapshot(), traces });
+  const train = (untilEpoch: number) =>
+    trainer.train({
+      untilEpoch,
+      signal: run.signal,
+      progressMs: 200,
+      onProgress: (progress) => {
+        onProgress?.(contestantProgress(progress, trainer, spec));
+        if (performance.now() - saved > every) {
+          save();
+          saved = performance.now();
+        }
+      },
+    });
+  const end = watch === undefined ? await train(spec.training.epochs) : await watched(trainer, watch, train);
+  if (end === 'aborted') save();
   return end;
+}
+
+/** Epoch by epoch, until none is left or none gets better. */
+async function watched(
+  trainer: Trainer,
+  watch: EarlyStoppingWatch,
+  train: (untilEpoch: number) => Promise<TrainingEnd>,
+): Promise<TrainingEnd> {
+  const { epochs } = trainer.spec;
+  // A checkpoint may lie between the end of an epoch and the look at it.
+  if (trainer.step === trainer.epoch * trainer.stepsPerEpoch) await watch.look(trainer);
+  while (trainer.epoch < epochs && !watch.exhausted) {
+    const end = await train(trainer.epoch + 1);
+    if (end !== 'complete') return end;
+    await watch.look(trainer);
+  }
+  return 'complete';
+}
+
+/** The history up to the end of an epoch, and everything of a training that did not end with one. */
+function historyUntil({ history, stepsPerEpoch, epoch }: Trainer, last: number): History {
+  const { stepLosses, epochs } = history;
+  if (last === epoch) return { stepLosses: [...stepLosses], epochs: [...epochs] };
+  return {
+    stepLosses: stepLosses.slice(0, last * stepsPerEpoch),
+    epochs: epochs.filter((record) => record.epoch <= last),
+  };
 }
 
 function contestantProgress(

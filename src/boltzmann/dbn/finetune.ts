@@ -1,17 +1,13 @@
 import type { Network, ParameterValues } from '../../network/network.ts';
 import type { Stream } from '../../random/stream.ts';
 import type { CompileOptions, Runtime } from '../../runtime/runtime.ts';
+import { type BestEpoch, betterEpoch } from '../../training/best-epoch.ts';
 import { createEvaluator, type Evaluation } from '../../training/evaluator.ts';
 import type { Examples } from '../../training/examples.ts';
 import type { EpochRecord, History, TrainingFinding } from '../../training/history.ts';
 import { copyTensors, type TrainingSnapshot } from '../../training/snapshot.ts';
 import type { TrainingSpec } from '../../training/spec.ts';
-import {
-  createTrainer,
-  type Trainer,
-  type TrainingEnd,
-  type TrainingProgress,
-} from '../../training/trainer.ts';
+import { createTrainer, type TrainingEnd, type TrainingProgress } from '../../training/trainer.ts';
 import { checkWhole } from './check-dbn.ts';
 
 export interface FinetuneOptions {
@@ -42,12 +38,8 @@ export interface FinetuneOptions {
 /** Everything that a fine-tuning needs to go on. */
 export interface FinetuneState {
   readonly training: TrainingSnapshot;
-  /** Best epoch so far, its measure (smaller is better) and values; null without validation examples. */
-  readonly best: {
-    readonly epoch: number;
-    readonly measure: number;
-    readonly values: ParameterValues;
-  } | null;
+  /** Null without validation examples. */
+  readonly best: BestEpoch | null;
 }
 
 export interface FinetuneResult {
@@ -89,8 +81,12 @@ export async function finetune(options: FinetuneOptions): Promise<FinetuneResult
     while (trainer.epoch < spec.epochs && !tooLong()) {
       end = await trainer.trainEpoch({ signal: options.signal, onProgress: options.onProgress });
       if (end !== 'complete') break;
-      if (validation !== undefined) best = better(trainer, best);
       const record = trainer.history.epochs.at(-1) as EpochRecord;
+      if (validation !== undefined) {
+        const { testLoss: loss, testAccuracy: accuracy } = record;
+        const now = new Map([...trainer.parameters, ...trainer.buffers]);
+        best = betterEpoch(best, trainer.epoch, { loss, accuracy }, now);
+      }
       await options.onEpoch?.(record, () => ({ training: trainer.snapshot(), best }));
     }
     if (end === 'complete' && trainer.epoch < spec.epochs) end = 'stopped-early';
@@ -112,15 +108,4 @@ export async function finetune(options: FinetuneOptions): Promise<FinetuneResult
   } finally {
     await trainer.dispose();
   }
-}
-
-function better(trainer: Trainer, best: FinetuneState['best']): FinetuneState['best'] {
-  const { testAccuracy, testLoss } = trainer.history.epochs.at(-1) as EpochRecord;
-  const measure = testAccuracy === null ? (testLoss ?? Number.POSITIVE_INFINITY) : 1 - testAccuracy;
-  if (best !== null && best.measure <= measure) return best;
-  return {
-    epoch: trainer.epoch,
-    measure,
-    values: copyTensors(new Map([...trainer.parameters, ...trainer.buffers])),
-  };
 }

@@ -25,6 +25,8 @@ export function declareFinetune(program: Command, language: Language, say: Say):
     .option('--schedule <name>', say('raceSchedule'), 'cosine')
     .option('--batch <size>', text('batch'), '100')
     .option('--epochs <count>', text('finetuneEpochs'))
+    .option('--patience <epochs>', say('racePatience'))
+    .option('--validation <count>', say('raceValidation'))
     .option('--seed <number>', say('raceSeed'), '0')
     .option('--seeds <count|list>', say('raceSeeds'), '1')
     .option('--threads <count>', text('threads'))

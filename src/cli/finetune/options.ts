@@ -14,6 +14,8 @@ export interface FinetuneOptions {
   readonly schedule: string;
   readonly batch: string;
   readonly epochs?: string;
+  readonly patience?: string;
+  readonly validation?: string;
   readonly seed: string;
   readonly seeds: string;
   readonly threads?: string;

@@ -7,6 +7,7 @@ import type { RaceSpec } from '../../race/result.ts';
 import { parseStart } from '../../starts/registry.ts';
 import type { TrainingSpec } from '../../training/spec.ts';
 import {
+  parseEarlyStopping,
   parseLabelSmoothing,
   parseOptimizer,
   parseSchedule,
@@ -43,6 +44,7 @@ export function planFinetune(
       starts: [pretrained, ...new Set(others)],
       stream: 'threefry',
       training: trainingOf(options, model, dataset),
+      ...parseEarlyStopping(options, dataset.train.count),
       seeds: parseSeeds(options.seed, options.seeds),
     },
   };

@@ -1,5 +1,6 @@
 import { OutsetError } from '../../messages/index.ts';
 import { nearestNames } from '../../messages/nearest.ts';
+import type { EarlyStopping } from '../../race/early-stopping.ts';
 import type { LossName, OptimizerSpec, ScheduleSpec } from '../../training/spec.ts';
 
 /** Options of `outset race`, as commander hands them over: text until checked here. */
@@ -15,6 +16,8 @@ export interface RaceOptions {
   readonly labelSmoothing?: string;
   readonly batch: string;
   readonly epochs: string;
+  readonly patience?: string;
+  readonly validation?: string;
   readonly seed: string;
   readonly seeds: string;
   readonly stream: string;
@@ -109,6 +112,39 @@ export function parseLabelSmoothing(text: string | undefined): { labelSmoothing?
     });
   }
   return value === 0 ? {} : { labelSmoothing: value };
+}
+
+const heldOutShare = 0.1;
+
+/**
+ * `--patience` and `--validation`: nothing without the first; without the second a tenth of the training examples is held
+ * out.
+ */
+export function parseEarlyStopping(
+  options: { readonly patience?: string; readonly validation?: string },
+  examples: number,
+): { earlyStopping?: EarlyStopping } {
+  if (options.patience === undefined) {
+    if (options.validation === undefined) return {};
+    throw new OutsetError('race.bad_option', {
+      option: '--validation',
+      got: options.validation,
+      expected: '--patience beside it: after how many epochs without a better result to stop',
+    });
+  }
+  const patience = wholeNumber('--patience', options.patience, 1);
+  const validation =
+    options.validation === undefined
+      ? Math.max(1, Math.round(heldOutShare * examples))
+      : wholeNumber('--validation', options.validation, 1);
+  if (validation >= examples) {
+    throw new OutsetError('race.bad_option', {
+      option: '--validation',
+      got: String(validation),
+      expected: `fewer than the ${examples} training examples`,
+    });
+  }
+  return { earlyStopping: { patience, validation } };
 }
 
 /** `constant`, `cosine(final=0.01)`, `step(every=5,factor=0.1)`, each with `warmup=steps`. */

@@ -11,6 +11,7 @@ import { elementCount } from '../../tensor/tensor.ts';
 import { readJsonFile } from '../read-json-file.ts';
 import {
   oneOf,
+  parseEarlyStopping,
   parseLabelSmoothing,
   parseLoss,
   parseOptimizer,
@@ -59,6 +60,7 @@ export function planRace(options: RaceOptions, dataset: Dataset): RaceSpec {
       batchSize: wholeNumber('--batch', options.batch, 1),
       epochs: wholeNumber('--epochs', options.epochs, 1),
     },
+    ...parseEarlyStopping(options, dataset.train.count),
     seeds: parseSeeds(options.seed, options.seeds),
   };
 }

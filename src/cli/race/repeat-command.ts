@@ -24,6 +24,9 @@ export function repeatCommand(
   add('--label-smoothing', training.labelSmoothing ?? 0, 0);
   add('--batch', training.batchSize, 100);
   add('--epochs', training.epochs, 15);
+  if (spec.earlyStopping !== undefined) {
+    parts.push(`--patience ${spec.earlyStopping.patience}`, `--validation ${spec.earlyStopping.validation}`);
+  }
   if (options.seeds.includes(',')) parts.push(`--seeds ${spec.seeds.join(',')}`);
   else {
     add('--seed', spec.seeds[0], 0);

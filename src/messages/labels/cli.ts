@@ -52,6 +52,16 @@ export const cliLabels = {
     ko: () =>
       '정답의 일부를 모든 클래스에 고르게 나누는 비율(레이블 스무딩, 학습에만 적용). 0.1이면 테스트 오류가 줄어드는 경우가 많습니다',
   }),
+  racePatience: label({
+    en: () =>
+      'early stopping: end after this many epochs without a better result on held-out training examples, and keep the best weights',
+    ko: () =>
+      '조기 종료: 따로 떼어 둔 훈련 예제에서 이 에폭 수만큼 더 나아지지 않으면 멈추고 가장 좋았던 가중치를 남깁니다',
+  }),
+  raceValidation: label({
+    en: () => 'training examples that are held out for --patience (default: a tenth)',
+    ko: () => '--patience를 위해 떼어 둘 훈련 예제 수(기본값: 10분의 1)',
+  }),
   raceSchedule: label({
     en: () =>
       'learning rate over time: constant, cosine, or step(every=5,factor=0.1); add warmup=100 for a warm-up in steps',

@@ -217,6 +217,14 @@ export const reportLabels = {
   factBatch: label({ en: () => 'Batch size', ko: () => '배치 크기' }),
   factRate: label({ en: () => 'Learning rate', ko: () => '학습률' }),
   factEpochs: label({ en: () => 'Epochs', ko: () => '에폭' }),
+  factLabelSmoothing: label({ en: () => 'Label smoothing', ko: () => '레이블 스무딩' }),
+  factEarlyStopping: label({ en: () => 'Early stopping', ko: () => '조기 종료' }),
+  earlyStopping: label<{ validation: number; patience: number }>({
+    en: ({ validation, patience }) =>
+      `${validation.toLocaleString('en-US')} training examples held out; ends after ${patience} epochs without a better result on them; the best weights are kept`,
+    ko: ({ validation, patience }) =>
+      `훈련 예제 ${validation.toLocaleString('en-US')}개를 떼어 두고 ${patience}에폭 동안 나아지지 않으면 종료, 가장 좋았던 가중치를 남김`,
+  }),
   factSeeds: label({ en: () => 'Seeds', ko: () => '시드' }),
   factStream: label({ en: () => 'Random numbers of the weights', ko: () => '가중치 난수 생성기' }),
   factMachine: label({ en: () => 'Machine', ko: () => '컴퓨터' }),

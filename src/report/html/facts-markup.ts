@@ -33,9 +33,20 @@ export function factsMarkup(result: RaceResult): string {
     ],
     [text(reportLabels.factDigest), verbatim(dataset.digest)],
     [text(reportLabels.factOptimizer), verbatim(described(training.optimizer))],
+    ...(training.labelSmoothing === undefined
+      ? []
+      : ([[text(reportLabels.factLabelSmoothing), verbatim(String(training.labelSmoothing))]] as [
+          Localized,
+          Localized,
+        ][])),
     [text(reportLabels.factRate), verbatim(rate(training.learningRate, training.schedule))],
     [text(reportLabels.factBatch), verbatim(formatCount(training.batchSize))],
     [text(reportLabels.factEpochs), verbatim(formatCount(training.epochs))],
+    ...(spec.earlyStopping === undefined
+      ? []
+      : ([
+          [text(reportLabels.factEarlyStopping), localized(reportLabels.earlyStopping, spec.earlyStopping)],
+        ] as [Localized, Localized][])),
     [text(reportLabels.factSeeds), verbatim(spec.seeds.join(', '))],
     [text(reportLabels.factStream), verbatim(spec.stream)],
     [text(reportLabels.factMachine), localized(reportLabels.machine, machine)],

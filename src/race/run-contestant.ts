@@ -77,7 +77,11 @@ async function trainWithCheckpoints(
   const { spec, onProgress, onCheckpoint } = run;
   const every = (run.checkpointEverySeconds ?? 30) * 1000;
   const save = () =>
-    onCheckpoint?.({ snapshot: trainer.snapshot(), traces: [...traces], ...(watch && { watch: watch.state }) });
+    onCheckpoint?.({
+      snapshot: trainer.snapshot(),
+      traces: [...traces],
+      ...(watch && { watch: watch.state }),
+    });
   let saved = performance.now();
   const train = (untilEpoch: number) =>
     trainer.train({

@@ -5,6 +5,9 @@ import { type Language, languages } from '../../src/messages/define.ts';
 import { labPage } from '../../src/messages/labels/lab-page.ts';
 import { schemeProperties } from '../../src/report/svg/style.ts';
 import { chapters } from './chapters/catalogue.ts';
+import Doctor from './chapters/doctor/Doctor.svelte';
+import { firstFrame as firstDoctor } from './chapters/doctor/first.ts';
+import { doctorSchema } from './chapters/doctor/state.ts';
 import Home from './chapters/home/Home.svelte';
 import { firstFrame as firstMap } from './chapters/map/first.ts';
 import { mapSchema } from './chapters/map/state.ts';
@@ -56,6 +59,12 @@ const sources: Readonly<Record<string, Source>> = {
     body: Rbm,
     first: firstRbm,
     from: ['src/boltzmann', 'src/random', 'src/data', 'src/report/images', 'lab/src/chapters/rbm'],
+  },
+  doctor: {
+    schema: doctorSchema,
+    body: Doctor,
+    first: firstDoctor,
+    from: ['src', 'lab/src/chapters/doctor'],
   },
   map: { schema: mapSchema, body: TheMap, first: firstMap },
 };

@@ -21,6 +21,8 @@ export interface FixOptions {
   readonly evenIfLearns?: boolean;
   /** May the learning rate be changed where no start helps? Default true. */
   readonly mayChangeRate?: boolean;
+  /** Once aborted, no more prescriptions are tried; the best of those that were is returned. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Fix {
@@ -95,9 +97,10 @@ export async function fix(options: FixOptions): Promise<Fix> {
 }
 
 async function tryAll(options: FixOptions, plan: TrainingPlan): Promise<Attempt[]> {
-  const { subject, diagnosis, batch, runtime, seed = 0 } = options;
+  const { subject, diagnosis, batch, runtime, seed = 0, signal } = options;
   const attempts: Attempt[] = [];
   for (const prescriptions of candidatesFor(subject, diagnosis)) {
+    if (signal?.aborted) break;
     let values: ReadonlyMap<string, Tensor<'float32'>> | null = subject.parameters;
     for (const one of prescriptions) {
       values = values && (await applyPrescription(one, values, { subject, batch, runtime, seed }));
@@ -111,9 +114,10 @@ async function tryAll(options: FixOptions, plan: TrainingPlan): Promise<Attempt[
   return attempts;
 }
 
-async function tryRates({ subject, batch, runtime }: FixOptions, best: Attempt): Promise<Attempt[]> {
+async function tryRates({ subject, batch, runtime, signal }: FixOptions, best: Attempt): Promise<Attempt[]> {
   const attempts: Attempt[] = [];
   for (const factor of rateFactors) {
+    if (signal?.aborted) break;
     const learningRate = Number((best.plan.learningRate * factor).toPrecision(3));
     const plan = { ...best.plan, learningRate };
     const after = await diagnose({ subject: { ...subject, parameters: best.values }, batch, plan, runtime });

@@ -9,4 +9,5 @@ export { subjectFromKeras } from './subject/from-keras.ts';
 export { subjectFromNetwork } from './subject/from-network.ts';
 export { type OnnxSubjectOptions, subjectFromOnnx } from './subject/from-onnx.ts';
 export { subjectFromWeights } from './subject/from-weights.ts';
+export { type OpenSubjectOptions, subjectFromBytes } from './subject/open-source.ts';
 export type { Subject, SubjectGraph, SubjectInput, SubjectLayer, SubjectMode } from './subject.ts';

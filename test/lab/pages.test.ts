@@ -151,6 +151,7 @@ there.each(chapters)('%s', (chapter) => {
 const states: Readonly<Record<string, string>> = {
   rbm: '?k=3&updates=100&draw=4&seed=2',
   zero: '?w=0.7&start=random&activation=sigmoid&updates=2&seed=5',
+  doctor: '?network=784-64x6-10%3Atanh&start=he-normal&data=noise&seed=3',
   map: '?activation=relu&w=2&b=0&depth=12&seed=3',
   race: '?data=spirals&depth=5&width=16&seed=3',
   xavier: '?in=64&out=128&activation=relu&depth=5&rule=he&framework=jax&seed=3',

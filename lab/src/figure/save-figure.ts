@@ -59,7 +59,8 @@ function colors(element: Element): string {
   return [...names, '--paper'].map((name) => `${name}:${computed.getPropertyValue(name)};`).join('');
 }
 
-function save(blob: Blob, name: string): void {
+/** Hands a file to the reader. */
+export function save(blob: Blob, name: string): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(blob);
   link.download = name;

@@ -20,16 +20,17 @@ export function linePath(
   return path;
 }
 
-/** The band from `low` to `high`, one closed piece for each unbroken stretch. */
+/** The band from `low` to `high`, one closed piece for each unbroken stretch, cut at the frame. */
 export function bandPath(points: readonly CurvePoint[], area: PlotArea): string {
   let path = '';
   let stretch: { x: number; low: number; high: number }[] = [];
+  const inside = (value: number) => Math.min(area.bottom, Math.max(area.top, area.y(value)));
   const close = () => {
     if (stretch.length > 1) {
-      const there = stretch.map(({ x, high }) => `${area.x(x)},${area.y(high)}`).join('L');
+      const there = stretch.map(({ x, high }) => `${area.x(x)},${inside(high)}`).join('L');
       const back = stretch
         .toReversed()
-        .map(({ x, low }) => `${area.x(x)},${area.y(low)}`)
+        .map(({ x, low }) => `${area.x(x)},${inside(low)}`)
         .join('L');
       path += `M${there}L${back}Z`;
     }

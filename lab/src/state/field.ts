@@ -67,6 +67,17 @@ export function choiceField<const Name extends string>(
   };
 }
 
+/** A text that a pattern allows, e.g. the short form of a network; what it means is for the library to say. */
+export function textField(options: { initial: string; pattern: RegExp; example: string }): Field<string> {
+  const { initial, pattern, example } = options;
+  return {
+    initial,
+    allowed: example,
+    parse: (text) => (pattern.test(text) ? text : undefined),
+    format: (text) => text,
+  };
+}
+
 /** Several of the given names, separated by commas; at least one. */
 export function severalField<const Name extends string>(
   names: readonly Name[],

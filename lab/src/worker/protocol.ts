@@ -7,6 +7,8 @@
 import type { Rbm } from '../../../src/boltzmann/index.ts';
 import type { Language } from '../../../src/messages/define.ts';
 import type { LineFigure } from '../../../src/report/figures/figure.ts';
+import type { DoctorFrame, DoctorNews } from '../chapters/doctor/examine.ts';
+import type { DoctorOrder } from '../chapters/doctor/order.ts';
 import type { PhaseMap } from '../chapters/map/phase-map.ts';
 import type { SignalFrame, SignalInput } from '../chapters/map/signal.ts';
 import type { MapActivation } from '../chapters/map/state.ts';
@@ -50,6 +52,7 @@ export interface Tasks {
     control: never;
     output: Glimpse;
   };
+  'doctor.examine': { input: DoctorOrder; progress: DoctorNews; control: never; output: DoctorFrame };
   'xavier.layer': { input: LayerInput; progress: never; control: never; output: LayerFigure };
   'xavier.depth': { input: DepthInput; progress: never; control: never; output: DepthFigures };
   'xavier.weights': { input: LayerInput; progress: never; control: never; output: WeightsFrame };

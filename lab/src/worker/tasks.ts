@@ -18,6 +18,7 @@ export const tasks: { readonly [Name in TaskName]: () => Promise<Task<Name>> } =
   'rbm.frame': async () => (await import('../chapters/rbm/small-frame.ts')).smallFrame,
   'rbm.digits': async () => (await import('../chapters/rbm/digits-task.ts')).digitsTask,
   'rbm.look': async () => (await import('../chapters/rbm/digits-task.ts')).lookTask,
+  'doctor.examine': async () => (await import('../chapters/doctor/task.ts')).examineTask,
   'xavier.layer': async () => (await import('../chapters/xavier/layer.ts')).layerFigure,
   'xavier.depth': async () => (await import('../chapters/xavier/depth.ts')).depthFigures,
   'xavier.weights': async () => (await import('../chapters/xavier/weights.ts')).weightsFrame,

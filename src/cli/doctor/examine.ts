@@ -5,6 +5,7 @@ import { diagnose } from '../../doctor/diagnose.ts';
 import { fix } from '../../doctor/fix.ts';
 import { openSubject as openFile } from '../../doctor/node/open-subject.ts';
 import { batchFor } from '../../doctor/subject/batch.ts';
+import { subjectFromStart } from '../../doctor/subject/from-start.ts';
 import type { Subject } from '../../doctor/subject.ts';
 import { writeFileAtomic } from '../../formats/node/atomic-file.ts';
 import { OutsetError } from '../../messages/index.ts';
@@ -14,7 +15,7 @@ import type { Tensor } from '../../tensor/tensor.ts';
 import type { TaskContext } from '../task/serve-task.ts';
 import type { DoctorPlan } from './options.ts';
 import type { DoctorNews, DoctorOutcome, DoctorTask } from './protocol.ts';
-import { isShorthand, networkSpecOf, specSubject } from './spec-model.ts';
+import { isShorthand, networkSpecOf } from './spec-model.ts';
 
 /** Opens the model and a batch, examines, and mends where it was asked for. */
 export async function examine(
@@ -74,7 +75,7 @@ async function openSubject(
   if (spec && network !== null) throw new OutsetError('doctor.network_for_spec', { model });
   if (!spec && start !== null) throw new OutsetError('doctor.start_for_file', { file: model });
   const subject = spec
-    ? await specSubject(model, { start, seed, data, runtime })
+    ? await subjectFromStart(networkSpecOf(model, data), { start, seed, data, runtime })
     : await openFile(model, network === null ? {} : { network: networkSpecOf(network, data) });
   if (!onlyWeights) return subject;
   const { build: _build, ...still } = subject;

@@ -1,23 +1,10 @@
-/** A network named on the command line, with the first weights of a start. */
-
+/** A network named on the command line. */
 import { existsSync } from 'node:fs';
 import type { Dataset } from '../../data/dataset.ts';
-import { subjectFromNetwork } from '../../doctor/subject/from-network.ts';
-import type { Subject } from '../../doctor/subject.ts';
-import { writeSafetensors } from '../../formats/safetensors.ts';
-import { OutsetError } from '../../messages/index.ts';
-import { createNetwork } from '../../network/create-network.ts';
+import { networkOfShorthand } from '../../doctor/subject/from-start.ts';
 import { parseNetworkSpec } from '../../network/parse-spec.ts';
-import { parseNetwork, shorthandEnds } from '../../network/shorthand.ts';
 import type { NetworkSpec } from '../../network/spec.ts';
-import { openStream } from '../../random/index.ts';
-import type { Runtime } from '../../runtime/runtime.ts';
-import { parseStart } from '../../starts/registry.ts';
-import { float32, type Tensor } from '../../tensor/tensor.ts';
 import { readJsonFile } from '../read-json-file.ts';
-
-/** Examples that a start by data looks at. */
-const startBatch = 256;
 
 /** True for a text that is a network and no file: `784-128x50-10:tanh`, `28x28-c16-p-10`, `c16-p-g`. */
 export function isShorthand(text: string): boolean {
@@ -29,59 +16,5 @@ export function isShorthand(text: string): boolean {
  * @throws doctor.ends_unknown, network.shorthand_syntax and its like, cli.bad_json
  */
 export function networkSpecOf(text: string, data: Dataset | undefined): NetworkSpec {
-  if (text.endsWith('.json')) return parseNetworkSpec(readJsonFile(text));
-  const written = shorthandEnds(text);
-  if (written !== undefined) return parseNetwork(text, written);
-  if (data === undefined || data.task.kind === 'unlabelled') {
-    throw new OutsetError('doctor.ends_unknown', { network: text });
-  }
-  const outputs = data.task.kind === 'classification' ? data.task.classes.length : data.task.outputs;
-  return parseNetwork(text, { input: [...data.exampleDims], outputs });
-}
-
-/** Draws the weights of a start for a network; without a name PyTorch's defaults, which most networks begin with. */
-export async function specSubject(
-  text: string,
-  options: {
-    readonly start: string | null;
-    readonly seed: number;
-    readonly data: Dataset | undefined;
-    readonly runtime: Runtime;
-  },
-): Promise<Subject> {
-  const { data, seed, runtime } = options;
-  const network = createNetwork(networkSpecOf(text, data));
-  const stream = openStream('threefry', seed);
-  const size = network.spec.input.reduce((product, length) => product * length, 1);
-  const batch =
-    data === undefined
-      ? float32(
-          [startBatch, ...network.spec.input],
-          stream.child('start batch').normal(new Float32Array(startBatch * size)),
-        )
-      : firstExamples(data, network.spec.input, size);
-  const start = parseStart(options.start ?? 'pytorch-default');
-  const values = await start.parameters(network, { stream, batch, runtime });
-  const subject = subjectFromNetwork(network, values);
-  return {
-    ...subject,
-    title: `${network.title}, ${start.name}`,
-    rewrite: async (mended: ReadonlyMap<string, Tensor<'float32'>>) => [
-      { name: '', content: writeSafetensors(new Map([...subject.parameters, ...mended])) },
-    ],
-  };
-}
-
-function firstExamples(
-  { train, exampleDims, name }: Dataset,
-  input: readonly number[],
-  size: number,
-): Tensor<'float32'> {
-  const got = exampleDims.reduce((product, length) => product * length, 1);
-  if (got !== size) {
-    const inputs = [{ name: 'features', dims: [-1, ...input], dtype: 'float32' }];
-    throw new OutsetError('doctor.batch_shape', { where: name, inputs, got: [...exampleDims] });
-  }
-  const count = Math.min(startBatch, train.count);
-  return float32([count, ...input], train.features.subarray(0, count * size));
+  return text.endsWith('.json') ? parseNetworkSpec(readJsonFile(text)) : networkOfShorthand(text, data);
 }

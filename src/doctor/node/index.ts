@@ -1,2 +1,3 @@
 /** The doctor in Node: opening model files. */
-export { type OpenSubjectOptions, openSubject } from './open-subject.ts';
+export type { OpenSubjectOptions } from '../subject/open-source.ts';
+export { openSubject } from './open-subject.ts';

@@ -36,6 +36,17 @@ export const labIssues = {
     en: () => 'Own data: choose a .csv or .tsv file first; its last column is what is to be learned.',
     ko: () => '내 데이터: 먼저 .csv 또는 .tsv 파일을 고르세요. 마지막 열을 맞히는 것이 목표가 됩니다.',
   }),
+  'lab.model_too_large': issue<{
+    where: string;
+    unit: 'bytes' | 'parameters';
+    most: number;
+    got: number;
+  }>('input', {
+    en: ({ where, unit, most, got }) =>
+      `${where}: ${got.toLocaleString('en-US')} ${unit} are too many for this page, which takes ${most.toLocaleString('en-US')}. On the command line there is no such limit: outset doctor`,
+    ko: ({ where, unit, most, got }) =>
+      `${where}: ${unitNames[unit]} ${got.toLocaleString('ko-KR')}개는 이 페이지의 한도 ${most.toLocaleString('ko-KR')}개를 넘습니다. 명령행의 outset doctor에는 이 한도가 없습니다.`,
+  }),
   'lab.packed_images': issue<{
     file: string;
     reason: 'magic' | 'header' | 'length';
@@ -48,6 +59,8 @@ export const labIssues = {
       `${file}: 묶인 이미지 파일이 아닙니다. ${partNames[reason]} 값은 ${expected}, 실제는 ${got}. 실험실을 다시 만드세요.`,
   }),
 } as const;
+
+const unitNames = { bytes: '바이트', parameters: '매개변수' } as const;
 
 const partNames = { magic: '첫 바이트', header: '머리글', length: '길이' } as const;
 

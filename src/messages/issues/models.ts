@@ -71,6 +71,12 @@ export const modelsIssues = {
     ko: ({ where, name, expected, got }) =>
       `${where}: "${name}" 데이터 파일은 ${expected}바이트 이상이어야 하는데 ${got}바이트입니다. 파일을 다시 복사하세요.`,
   }),
+  'models.beside_absent': issue<{ where: string; name: string }>('input', {
+    en: ({ where, name }) =>
+      `${where} keeps weights in the file ${JSON.stringify(name)}, which was not given. Give all files of the model together.`,
+    ko: ({ where, name }) =>
+      `${where}의 가중치가 든 ${JSON.stringify(name)} 파일이 없습니다. 모델의 파일을 모두 함께 주세요.`,
+  }),
   'models.archive_member': issue<{ where: string; name: string }>('input', {
     en: ({ where, name }) =>
       `${where}: a .keras file holds ${name}, this one does not. Save the model again with model.save().`,

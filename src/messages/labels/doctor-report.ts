@@ -45,9 +45,13 @@ export const doctorReportLabels = {
   heading: label({ en: () => 'Will it learn?', ko: () => '이 출발점에서 학습이 될까요?' }),
   lead: label<{ title: string; layers: number; parameters: string; batch: number; noise: boolean }>({
     en: ({ title, layers, parameters, batch, noise }) =>
-      `${title}: ${layersEn(layers)} with weights, ${parameters} parameters, examined before the first update with one batch of ${batch} ${noise ? 'examples of noise, because no data was given' : 'examples'}.`,
+      batch === 0
+        ? `${title}: ${layersEn(layers)} with weights, ${parameters} parameters. Only the weights were examined.`
+        : `${title}: ${layersEn(layers)} with weights, ${parameters} parameters, examined before the first update with one batch of ${batch} ${noise ? 'examples of noise, because no data was given' : 'examples'}.`,
     ko: ({ title, layers, parameters, batch, noise }) =>
-      `${title}: 가중치가 있는 층 ${layers}개, 매개변수 ${parameters}개. ${noise ? `데이터가 주어지지 않아 잡음 예제 ${batch}개로 된` : `예제 ${batch}개로 된`} 배치 하나로 첫 업데이트 전의 상태를 진단했습니다.`,
+      batch === 0
+        ? `${title}: 가중치가 있는 층 ${layers}개, 매개변수 ${parameters}개. 가중치만 살펴봤습니다.`
+        : `${title}: 가중치가 있는 층 ${layers}개, 매개변수 ${parameters}개. ${noise ? `데이터가 주어지지 않아 잡음 예제 ${batch}개로 된` : `예제 ${batch}개로 된`} 배치 하나로 첫 업데이트 전의 상태를 진단했습니다.`,
   }),
   subjectLine: label<{ layers: number; parameters: string }>({
     en: ({ layers, parameters }) => `${layersEn(layers)}, ${parameters} parameters`,

@@ -46,6 +46,11 @@ export const labPage = {
   command: sentence('The same on the command line', '명령행에서 똑같이 하기'),
   computing: sentence('computing …', '계산 중…'),
 
+  textNotAllowed: label<{ example: string }>({
+    en: ({ example }) => `Not understood; for example ${example}`,
+    ko: ({ example }) => `알아볼 수 없는 표기입니다. 예: ${example}`,
+  }),
+
   badAddress: label<{ name: string; got: string; allowed: string }>({
     en: ({ name, got, allowed }) =>
       `The address asks for ${name} = “${got}”, but allowed is ${allowed}. The usual value is shown instead.`,
@@ -63,16 +68,16 @@ export const labPage = {
   engine: label<{ engine: 'webgpu' | 'wasm-threads' | 'wasm'; threads: number }>({
     en: ({ engine, threads }) =>
       engine === 'webgpu'
-        ? 'Trains on the graphics processor (WebGPU).'
+        ? 'Computes on the graphics processor (WebGPU).'
         : engine === 'wasm-threads'
-          ? `Trains on the processor (WebAssembly, ${threads} threads).`
-          : 'Trains on the processor (WebAssembly, 1 thread).',
+          ? `Computes on the processor (WebAssembly, ${threads} threads).`
+          : 'Computes on the processor (WebAssembly, 1 thread).',
     ko: ({ engine, threads }) =>
       engine === 'webgpu'
-        ? '그래픽 프로세서(WebGPU)로 학습합니다.'
+        ? '그래픽 프로세서(WebGPU)로 계산합니다.'
         : engine === 'wasm-threads'
-          ? `프로세서(WebAssembly, 스레드 ${threads}개)로 학습합니다.`
-          : '프로세서(WebAssembly, 스레드 1개)로 학습합니다.',
+          ? `프로세서(WebAssembly, 스레드 ${threads}개)로 계산합니다.`
+          : '프로세서(WebAssembly, 스레드 1개)로 계산합니다.',
   }),
   notIsolated: sentence(
     'The server sends no COOP and COEP headers, so threads cannot share memory; “outset lab” does.',

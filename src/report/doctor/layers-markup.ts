@@ -2,12 +2,13 @@ import type { Diagnosis } from '../../doctor/diagnosis.ts';
 import type { LayerMeasurement } from '../../doctor/measurement.ts';
 import { doctorReportLabels as labels } from '../../messages/labels/doctor-report.ts';
 import type { Distribution } from '../../training/trace.ts';
-import { type FigureTable, type Localized, localized, verbatim } from '../figures/figure.ts';
-import { formatNumber, formatPercent } from '../figures/number-format.ts';
+import { type Localized, localized, verbatim } from '../figures/figure.ts';
+import { formatNumber } from '../figures/number-format.ts';
 import { framed } from '../html/figure-markup.ts';
 import { dataTable, escaped, paragraphs, say } from '../html/markup.ts';
 import { histogramSvg, plainText } from '../svg/histogram-svg.ts';
 import { foldLayers, type LayerRange } from './layer-ranges.ts';
+import { layerTable } from './layer-table.ts';
 import { type LayerValues, layerValues } from './layer-values.ts';
 import { layerNames } from './words.ts';
 
@@ -50,39 +51,6 @@ function rangeMarkup({ layers }: LayerRange): string {
     `<span class="range-facts">${facts.map(([label, value]) => `<span><small>${say(label)}</small> ${escaped(value)}</span>`).join('')}</span></summary>` +
     `${badge === '' ? '' : `<p>${badge}</p>`}<div class="scroll" tabindex="0" role="region" aria-label="${escaped(name.en)}">${dataTable(layerTable(layers))}</div></details>`
   );
-}
-
-function layerTable(layers: readonly LayerValues[]): FigureTable {
-  const share = (value: number | null | undefined) =>
-    value == null ? null : verbatim(formatPercent(value, 1));
-  return {
-    columns: [
-      localized(labels.layerColumn, {}),
-      localized(labels.weightColumn, {}),
-      localized(labels.forwardColumn, {}),
-      localized(labels.predicted, {}),
-      localized(labels.backwardColumn, {}),
-      localized(labels.predicted, {}),
-      localized(labels.correlationColumn, {}),
-      localized(labels.rankColumn, {}),
-      localized(labels.deadColumn, {}),
-      localized(labels.saturatedColumn, {}),
-      localized(labels.updateColumn, {}),
-    ],
-    rows: layers.map(({ name, measured, forward, backward }) => [
-      verbatim(name),
-      measured?.weights.std ?? null,
-      forward.measured,
-      forward.predicted.middle,
-      backward.measured,
-      backward.predicted.middle,
-      measured?.correlation?.mean ?? null,
-      measured?.effectiveRank ?? null,
-      share(measured?.deadUnits),
-      share(measured?.activations?.saturated),
-      measured?.updateRatio ?? null,
-    ]),
-  };
 }
 
 function worstMarkup(layers: readonly LayerValues[]): string {

@@ -1,90 +1,13 @@
 import type { Diagnosis } from '../../doctor/diagnosis.ts';
-import type { ParameterProvenance } from '../../doctor/measurement.ts';
-import { doctorReportLabels as labels } from '../../messages/labels/doctor-report.ts';
-import { type Localized, localized, type TableCell, verbatim } from '../figures/figure.ts';
-import { absent, formatNumber } from '../figures/number-format.ts';
 import { dataTable, paragraphs } from '../html/markup.ts';
-import { layerNames, percent } from './words.ts';
+import { provenanceTable } from './provenance-table.ts';
 
-const mostRows = 60;
-
-/** Which initializer each parameter looks like; parameters with the same answer in one row. */
-export function provenanceMarkup({ measurement }: Diagnosis): string {
-  const groups = grouped(measurement.provenance);
-  const shown = groups.slice(0, mostRows);
-  const notes = [
-    ...(groups.length > mostRows ? [localized(labels.tooMany, { shown: mostRows, of: groups.length })] : []),
-  ];
-  const table = dataTable({
-    columns: [
-      localized(labels.parameterColumn, {}),
-      localized(labels.distributionColumn, {}),
-      localized(labels.looksLikeColumn, {}),
-      localized(labels.varianceColumn, {}),
-    ],
-    rows: shown.map(row),
-  });
-  const trained = percent(measurement.trained.probability);
+/** Where the weights seem to come from, as a table. */
+export function provenanceMarkup(diagnosis: Diagnosis): string {
+  const { summary, table, notes } = provenanceTable(diagnosis);
   return (
-    paragraphs([localized(labels.provenanceSummary, { trained })]) +
-    `<div class="scroll provenance" tabindex="0" role="region" aria-labelledby="provenance-heading">${table}</div>` +
+    paragraphs([summary]) +
+    `<div class="scroll provenance" tabindex="0" role="region" aria-labelledby="provenance-heading">${dataTable(table)}</div>` +
     paragraphs(notes, 'class="notes"')
   );
-}
-
-interface Group {
-  readonly parameters: string[];
-  readonly one: ParameterProvenance;
-}
-
-function grouped(provenance: readonly ParameterProvenance[]): Group[] {
-  const groups = new Map<string, Group>();
-  for (const one of provenance) {
-    const { distribution, candidates, exact } = one;
-    const key = JSON.stringify([distribution, candidates.map(({ rule }) => rule), exact]);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, { parameters: [one.parameter], one });
-    else group.parameters.push(one.parameter);
-  }
-  return [...groups.values()];
-}
-
-function row({ parameters, one }: Group): TableCell[] {
-  const { distribution, weightVariance } = one;
-  const names = parameters.length <= 3 ? verbatim(parameters.join(', ')) : manyNames(parameters);
-  return [
-    names,
-    localized(labels.distribution, { distribution }),
-    likeness(one),
-    parameters.length === 1 ? weightVariance : verbatim(formatNumber(weightVariance)),
-  ];
-}
-
-function manyNames(parameters: readonly string[]): Localized {
-  const { en, ko } = layerNames(parameters);
-  const count = parameters.length;
-  return {
-    en: en.replace(`(${count} layers)`, `(${count})`),
-    ko: ko.replace(`(층 ${count}개)`, `(${count}개)`),
-  };
-}
-
-function likeness({ exact, candidates, outlier }: ParameterProvenance): Localized {
-  const rule =
-    exact !== undefined
-      ? localized(labels.exact, exact)
-      : verbatim(
-          candidates.length === 0
-            ? absent
-            : candidates
-                .slice(0, 3)
-                .map((one) => one.rule)
-                .join(', '),
-        );
-  if (outlier === undefined) return rule;
-  const extra = localized(labels.outlier, {
-    ratio: formatNumber(outlier.ratio, 2),
-    possible: formatNumber(outlier.possible, 2),
-  });
-  return { en: `${rule.en}; ${extra.en}`, ko: `${rule.ko}; ${extra.ko}` };
 }

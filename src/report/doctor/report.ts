@@ -16,6 +16,7 @@ import { depthFigure, doctorStyles } from './depth-figures.ts';
 import { findingsMarkup } from './findings-markup.ts';
 import { graphMarkup, graphStyle } from './graph-markup.ts';
 import { layersMarkup } from './layers-markup.ts';
+import { prescriptionsOf } from './prescriptions-of.ts';
 import { provenanceMarkup } from './provenance-markup.ts';
 import type { DoctorReportData } from './report-data.ts';
 import { diagnosisNotes } from './screen.ts';
@@ -79,14 +80,6 @@ function sections(data: DoctorReportData, order: readonly Language[]): PageSecti
       : [section('provenance', localized(labels.provenanceHeading, {}), provenanceMarkup(diagnosis))]),
     section('again', localized(labels.againHeading, {}), factsBody(data)),
   ];
-}
-
-/** What the worst finding asks for, else the next that asks for something that code can do. */
-export function prescriptionsOf({ findings }: Diagnosis): Prescription[] {
-  const first = findings.find(
-    ({ prescription }) => prescription !== null && prescription.kind !== 'architecture',
-  );
-  return first?.prescription == null ? [] : [first.prescription];
 }
 
 function codeMarkup(diagnosis: Diagnosis, prescriptions: readonly Prescription[]): string {

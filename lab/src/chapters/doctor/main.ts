@@ -1,0 +1,5 @@
+import { openPage } from '../../page/open-page.ts';
+import Doctor from './Doctor.svelte';
+import { doctorSchema } from './state.ts';
+
+openPage('doctor', doctorSchema, Doctor);

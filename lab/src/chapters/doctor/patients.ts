@@ -7,5 +7,3 @@ export const patients = [
   { name: 'tanh-edge', network: '784-128x50-10:tanh', start: 'edge-of-chaos' },
   { name: 'relu-lsuv', network: '784-128x20-10:relu', start: 'lsuv' },
 ] as const;
-
-export type PatientName = (typeof patients)[number]['name'];

@@ -5,6 +5,9 @@ import { type Language, languages } from '../../src/messages/define.ts';
 import { labPage } from '../../src/messages/labels/lab-page.ts';
 import { schemeProperties } from '../../src/report/svg/style.ts';
 import { chapters } from './chapters/catalogue.ts';
+import Dbn from './chapters/dbn/Dbn.svelte';
+import { firstFrame as firstDbn } from './chapters/dbn/first.ts';
+import { dbnSchema } from './chapters/dbn/state.ts';
 import Doctor from './chapters/doctor/Doctor.svelte';
 import { firstFrame as firstDoctor } from './chapters/doctor/first.ts';
 import { doctorSchema } from './chapters/doctor/state.ts';
@@ -51,14 +54,42 @@ const sources: Readonly<Record<string, Source>> = {
       ...['race', 'data'],
     ]
       .map((room) => `src/${room}`)
-      .concat('lab/src/chapters/race'),
+      .concat('lab/src/chapters/race', 'lab/src/race', 'lab/src/digits'),
   },
   xavier: { schema: xavierSchema, body: Xavier, first: firstXavier },
   rbm: {
     schema: rbmSchema,
     body: Rbm,
     first: firstRbm,
-    from: ['src/boltzmann', 'src/random', 'src/data', 'src/report/images', 'lab/src/chapters/rbm'],
+    from: [
+      'src/boltzmann',
+      'src/random',
+      'src/data',
+      'src/report/images',
+      'lab/src/chapters/rbm',
+      'lab/src/digits',
+    ],
+  },
+  dbn: {
+    schema: dbnSchema,
+    body: Dbn,
+    first: firstDbn,
+    from: [
+      ...[
+        'tensor',
+        'random',
+        'initializers',
+        'onnx',
+        'autodiff',
+        'runtime',
+        'network',
+        'training',
+        'boltzmann',
+      ],
+      ...['starts', 'race', 'data', 'report/images', 'cli/boltzmann', 'cli/pretrain', 'cli/finetune'],
+    ]
+      .map((room) => `src/${room}`)
+      .concat('lab/src/chapters/dbn', 'lab/src/race', 'lab/src/digits'),
   },
   doctor: {
     schema: doctorSchema,

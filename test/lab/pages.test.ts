@@ -150,6 +150,7 @@ there.each(chapters)('%s', (chapter) => {
 /** A state of each chapter that differs from the first one. */
 const states: Readonly<Record<string, string>> = {
   rbm: '?k=3&updates=100&draw=4&seed=2',
+  dbn: '?layers=128-64&epochs=3&seed=3&labels=1000',
   zero: '?w=0.7&start=random&activation=sigmoid&updates=2&seed=5',
   doctor: '?network=784-64x6-10%3Atanh&start=he-normal&data=noise&seed=3',
   map: '?activation=relu&w=2&b=0&depth=12&seed=3',

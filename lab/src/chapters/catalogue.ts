@@ -1,5 +1,6 @@
 /** The chapters that there are, in the order of the lab. Names are folders here and in the addresses. */
 import type { Text } from '../../../src/messages/define.ts';
+import { labDbn } from '../../../src/messages/labels/lab-dbn.ts';
 import { labDoctor } from '../../../src/messages/labels/lab-doctor.ts';
 import { labMap } from '../../../src/messages/labels/lab-map.ts';
 import { labRace } from '../../../src/messages/labels/lab-race.ts';
@@ -22,6 +23,7 @@ export const chapters: readonly ChapterEntry[] = [
   { name: 'race', number: 2, title: labRace.title, summary: labRace.summary },
   { name: 'xavier', number: 3, title: labXavier.title, summary: labXavier.summary },
   { name: 'rbm', number: 4, title: labRbm.title, summary: labRbm.summary },
+  { name: 'dbn', number: 5, title: labDbn.title, summary: labDbn.summary },
   { name: 'doctor', number: 6, title: labDoctor.title, summary: labDoctor.summary },
   { name: 'map', number: 7, title: labMap.title, summary: labMap.summary },
 ];

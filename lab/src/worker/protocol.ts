@@ -7,13 +7,16 @@
 import type { Rbm } from '../../../src/boltzmann/index.ts';
 import type { Language } from '../../../src/messages/define.ts';
 import type { LineFigure } from '../../../src/report/figures/figure.ts';
+import type { CompareEnd, CompareInput } from '../chapters/dbn/compare.ts';
+import type { DreamFrame, DreamInput, Dreams } from '../chapters/dbn/dream.ts';
+import type { StackOrder } from '../chapters/dbn/orders.ts';
+import type { StackControl, StackEnd, StackNews } from '../chapters/dbn/train-stack.ts';
 import type { DoctorFrame, DoctorNews } from '../chapters/doctor/examine.ts';
 import type { DoctorOrder } from '../chapters/doctor/order.ts';
 import type { PhaseMap } from '../chapters/map/phase-map.ts';
 import type { SignalFrame, SignalInput } from '../chapters/map/signal.ts';
 import type { MapActivation } from '../chapters/map/state.ts';
 import type { RaceOrder } from '../chapters/race/order.ts';
-import type { RaceControl, RaceEnd, RaceNews } from '../chapters/race/run-race.ts';
 import type { DigitsOrder } from '../chapters/rbm/commands.ts';
 import type { Glimpse } from '../chapters/rbm/digit-pictures.ts';
 import type { SmallFrame, SmallFrameInput } from '../chapters/rbm/small-frame.ts';
@@ -24,6 +27,7 @@ import type { LayerFigure, LayerInput } from '../chapters/xavier/layer.ts';
 import type { WeightsFrame } from '../chapters/xavier/weights.ts';
 import type { ZeroFrame, ZeroInput } from '../chapters/zero/frame.ts';
 import type { LearningInput } from '../chapters/zero/learning.ts';
+import type { RaceControl, RaceEnd, RaceNews } from '../race/run-race.ts';
 import type { EngineName } from './engine.ts';
 
 /** Every task by name: what goes in, what comes while it runs, what a page may say to it, and what comes out. */
@@ -52,6 +56,9 @@ export interface Tasks {
     control: never;
     output: Glimpse;
   };
+  'dbn.stack': { input: StackOrder; progress: StackNews; control: StackControl; output: StackEnd };
+  'dbn.dream': { input: DreamInput; progress: DreamFrame; control: never; output: Dreams };
+  'dbn.compare': { input: CompareInput; progress: RaceNews; control: RaceControl; output: CompareEnd };
   'doctor.examine': { input: DoctorOrder; progress: DoctorNews; control: never; output: DoctorFrame };
   'xavier.layer': { input: LayerInput; progress: never; control: never; output: LayerFigure };
   'xavier.depth': { input: DepthInput; progress: never; control: never; output: DepthFigures };

@@ -2,7 +2,8 @@ import { type Language, OutsetError } from '../../messages/index.ts';
 import { boltzmannRunLabels as labels } from '../../messages/labels/boltzmann-run.ts';
 import { checkSameOptions, type RunCommand, RunFolder } from '../run-folder.ts';
 import type { StatusView } from '../status-view.ts';
-import { openRunData, type RunData } from './run-data.ts';
+import { openRunData } from './open-run-data.ts';
+import type { RunData } from './run-data.ts';
 
 /** What every command of this kind takes. */
 export interface RunOptions {

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { summarize, verdictOf } from '../../boltzmann/dbn/compare-starts.ts';
 import { writeFileAtomic } from '../../formats/node/atomic-file.ts';
 import { readSafetensors, writeSafetensors } from '../../formats/safetensors.ts';
 import { type Language, OutsetError } from '../../messages/index.ts';
@@ -10,7 +9,6 @@ import { dbnLabels } from '../../messages/labels/dbn.ts';
 import { raceLabels } from '../../messages/labels/race.ts';
 import { createNetwork } from '../../network/create-network.ts';
 import { contestantsOf } from '../../race/contestants.ts';
-import type { RaceResult } from '../../race/result.ts';
 import { tensor } from '../../tensor/tensor.ts';
 import { commandOf } from '../boltzmann/repeat-command.ts';
 import { readModelFile } from '../boltzmann/stored-model-file.ts';
@@ -25,6 +23,7 @@ import { openForModel } from './labelled-data.ts';
 import { checkNetFile, writeNetFile } from './net-file.ts';
 import type { FinetuneOptions } from './options.ts';
 import { planFinetune, pretrained } from './plan.ts';
+import { pretrainedVerdict } from './verdict.ts';
 
 /**
  * `outset finetune`: a race of a pre-trained net against other starts of the same network, with a verdict; the pre-trained
@@ -41,7 +40,7 @@ export async function runFinetuneCommand(
   const race = await prepare(options, explicit, language, view);
   const { code, result } = await runRace(race, language, view);
   if (result === undefined) return code;
-  const verdict = verdictIn(result);
+  const verdict = pretrainedVerdict(result);
   if (verdict !== null) {
     view.summary(dbnLabels.verdict[language](verdict));
     await writeFileAtomic(race.folder.file('verdict.json'), encodeJson(verdict));
@@ -133,22 +132,6 @@ async function prepare(
     parametersFile: (name) => (name === pretrained ? startFile : undefined),
     ...(asked.output !== undefined && { output: asked.output }),
   };
-}
-
-/** The pre-trained start against the best other one, seed by seed; null where one of them failed. */
-function verdictIn({ spec, contestants }: RaceResult) {
-  const classes = spec.training.loss === 'softmax-cross-entropy';
-  const results = spec.starts.map((name) => {
-    const own = contestants.filter(({ start }) => start === name);
-    const measures = own.map(({ history, status }) => {
-      const last = history.epochs.at(-1);
-      const measure = classes ? 1 - (last?.testAccuracy ?? 0) : (last?.testLoss ?? Number.POSITIVE_INFINITY);
-      return status === 'finished' ? measure : Number.POSITIVE_INFINITY;
-    });
-    const seconds = own.reduce((sum, one) => sum + one.seconds, 0) / own.length;
-    return summarize(name, measures, seconds);
-  });
-  return verdictOf(results, classes ? 'error' : 'loss');
 }
 
 function defaultFolder(): string {

@@ -2,13 +2,12 @@ import { appendLabels } from '../../boltzmann/dbn/dense-rows.ts';
 import { generateSamples } from '../../boltzmann/dbn/generate.ts';
 import { hiddenMeans } from '../../boltzmann/dbn/upward.ts';
 import type { Dbn } from '../../boltzmann/dbn.ts';
-import type { Rbm } from '../../boltzmann/rbm.ts';
 import type { RbmEpochRecord } from '../../boltzmann/rbm-trainer.ts';
 import type { StateRows } from '../../boltzmann/state-rows.ts';
-import { stateWidth } from '../../boltzmann/units/unit-spec.ts';
 import type { Stream } from '../../random/stream.ts';
 import type { LayerReport, PictureRows } from '../../report/boltzmann/rbm-report-data.ts';
 import type { CompileOptions, Runtime } from '../../runtime/runtime.ts';
+import { carryDown } from '../boltzmann/carry-down.ts';
 import { layerReport } from '../boltzmann/layer-report.ts';
 import { firstRows, imageShapeOf, imagesOf } from '../boltzmann/pictures.ts';
 import { factsOf, labelsOf, type RunData } from '../boltzmann/run-data.ts';
@@ -54,7 +53,7 @@ export async function describeDbn(
         test: rows(test, labelsOf(data, 'test')),
         judgement: [],
         shape: labelled && i === 0 ? null : shape,
-        ...(i > 0 && { toData: (column: Float32Array) => project(column, below) }),
+        ...(i > 0 && { toData: (column: Float32Array) => carryDown(column, below) }),
       }),
     );
     if (i === dbn.layers.length - 1) break;
@@ -62,22 +61,6 @@ export async function describeDbn(
     test = await hiddenMeans(layer, test, runtime, compile);
   }
   return { layers, dreams: await dreamsOf(subject, shape) };
-}
-
-/** A unit's weights carried down to the data through the weights of the layers below, without their nonlinearity. */
-function project(column: Float32Array, below: readonly Rbm[]): Float32Array {
-  let values = column;
-  for (const { weights, visible } of [...below].reverse()) {
-    const [rows, columns] = weights.dims;
-    const out = new Float32Array(stateWidth(visible));
-    for (let i = 0; i < rows; i++) {
-      let sum = 0;
-      for (let j = 0; j < columns; j++) sum += weights.data[i * columns + j] * values[j];
-      out[i] = sum;
-    }
-    values = out;
-  }
-  return values;
 }
 
 /** Samples from the top: a row a class where there are labels. Only nets of binary units dream. */

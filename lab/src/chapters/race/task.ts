@@ -1,8 +1,8 @@
+import { type RaceEnd, runRace } from '../../race/run-race.ts';
 import type { TaskContext } from '../../worker/context.ts';
 import type { Tasks } from '../../worker/protocol.ts';
 import { openData } from './open-data.ts';
 import { type RaceOrder, raceSpec } from './order.ts';
-import { type RaceEnd, runRace } from './run-race.ts';
 
 /** The race in the worker: data, engine, then rounds until the end. */
 export async function raceTask(order: RaceOrder, context: TaskContext<Tasks['race.run']>): Promise<RaceEnd> {

@@ -1,4 +1,4 @@
-/** What an RBM of digits looks like: its filters, and what it makes of one digit. */
+/** What an RBM makes of one digit. */
 
 import { denseRows } from '../../../../src/boltzmann/convert-rows.ts';
 import {
@@ -10,12 +10,7 @@ import {
 } from '../../../../src/boltzmann/index.ts';
 import { type Dataset, exampleSize } from '../../../../src/data/dataset.ts';
 import { openStream } from '../../../../src/random/open-stream.ts';
-import { imageGrid } from '../../../../src/report/images/image-grid.ts';
-import type { Pixels } from '../../../../src/report/images/pixels.ts';
-import { rangesOf } from '../../../../src/report/images/value-range.ts';
 import type { Digit } from './train-digits.ts';
-
-export const digitSide = 28;
 
 /** A digit on its way through the machine: x, p(h | x), a draw of h, and x̂ = p(x | h). */
 export interface Glimpse {
@@ -23,21 +18,6 @@ export interface Glimpse {
   readonly hiddenMean: readonly number[];
   readonly hidden: readonly number[];
   readonly back: readonly number[];
-}
-
-/** Weights of each hidden unit as an image, all on one scale; the scale is taken anew for every `often`-th picture. */
-export function filterPainter(often: number): (rbm: Rbm) => Pixels {
-  let painted = 0;
-  let range: readonly [number, number] = [-1, 1];
-  return ({ weights }) => {
-    const [width, hidden] = weights.dims;
-    const images = Array.from({ length: hidden }, () => new Float32Array(width));
-    for (let i = 0; i < width; i++) {
-      for (let j = 0; j < hidden; j++) images[j][i] = weights.data[i * hidden + j];
-    }
-    if (painted++ % often === 0) [range] = rangesOf(images, 'diverging', 'shared');
-    return imageGrid(images, { shape: [digitSide, digitSide], map: 'diverging', zoom: 1, range });
-  };
 }
 
 /** The grey levels of a digit. */

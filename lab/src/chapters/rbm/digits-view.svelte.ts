@@ -1,18 +1,13 @@
 /** A training on digits as the page sees it. */
 import type { Rbm, RbmEpochRecord } from '../../../../src/boltzmann/index.ts';
-import { type Pixels, pixelsAddress } from '../../../../src/report/images/pixels.ts';
+import type { Pixels } from '../../../../src/report/images/pixels.ts';
+import { type Still, stillOf } from '../../marks/still.ts';
 import { type RunningTask, startTask } from '../../worker/client.ts';
 import type { DigitsOrder } from './commands.ts';
 import type { Glimpse } from './digit-pictures.ts';
 import type { Digit, DigitsNews } from './train-digits.ts';
 
 export type DigitsStatus = 'built' | 'idle' | 'data' | 'running' | 'paused' | 'done';
-
-export interface Still {
-  readonly width: number;
-  readonly height: number;
-  readonly address: string;
-}
 
 /** What the page was built with. */
 export interface FirstDigits {
@@ -108,7 +103,7 @@ export class DigitsView {
   }
 
   #rest(pixels: Pixels): void {
-    this.still = { width: pixels.width, height: pixels.height, address: pixelsAddress(pixels) };
+    this.still = stillOf(pixels);
     this.moving = null;
   }
 

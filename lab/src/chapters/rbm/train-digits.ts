@@ -15,8 +15,9 @@ import { OutsetError } from '../../../../src/messages/error.ts';
 import { openStream } from '../../../../src/random/open-stream.ts';
 import type { Pixels } from '../../../../src/report/images/pixels.ts';
 import type { ThreadHost } from '../../../../src/runtime/threads.ts';
+import { filterPainter } from '../../digits/filter-painter.ts';
 import { type DigitsOrder, digitsOptions } from './commands.ts';
-import { filterPainter, type Glimpse, lookAt } from './digit-pictures.ts';
+import { type Glimpse, lookAt } from './digit-pictures.ts';
 
 export type DigitsNews =
   | { readonly kind: 'data'; readonly loaded: number; readonly total: number }

@@ -1,16 +1,19 @@
 /** A race as the page sees it: what has come in so far, and where it stands. */
 
-import { contestantsOf } from '../../../../src/race/contestants.ts';
-import type { ContestantResult, RaceSpec } from '../../../../src/race/result.ts';
-import type { RaceRuns } from '../../../../src/report/figures/seeds.ts';
-import { type RunningTask, startTask } from '../../worker/client.ts';
-import type { RaceOrder } from './order.ts';
+import { contestantsOf } from '../../../src/race/contestants.ts';
+import type { ContestantResult, RaceSpec } from '../../../src/race/result.ts';
+import type { RaceRuns } from '../../../src/report/figures/seeds.ts';
+import { type RunningTask, startTask } from '../worker/client.ts';
+import type { Tasks } from '../worker/protocol.ts';
 import type { RaceControl, RaceNews } from './run-race.ts';
 
 export type RaceStatus = 'built' | 'idle' | 'data' | 'preparing' | 'running' | 'paused' | 'done';
 
 /** Facts about a race that has begun. */
 export type RaceFacts = Omit<Extract<RaceNews, { kind: 'begin' }>, 'kind'>;
+
+/** Tasks that are races. */
+export type RaceTaskName = 'race.run' | 'dbn.compare';
 
 type Growing = ContestantResult & {
   readonly history: {
@@ -20,7 +23,7 @@ type Growing = ContestantResult & {
   readonly traces: ContestantResult['traces'][number][];
 };
 
-export class RaceView {
+export class RaceView<Name extends RaceTaskName> {
   status = $state<RaceStatus>('idle');
   /** What the figures draw; null before anything has run. */
   runs = $state.raw<RaceRuns | null>(null);
@@ -30,13 +33,17 @@ export class RaceView {
   loaded = $state(0);
   total = $state(0);
   seconds = $state(0);
+  /** What the task gave at its end; null before. */
+  end = $state.raw<Tasks[Name]['output'] | null>(null);
   /** The order whose curves are shown, as JSON. */
   shown = $state('');
+  readonly #name: Name;
   readonly #fail: (error: unknown) => void;
-  #task: RunningTask<'race.run'> | undefined;
+  #task: RunningTask<Name> | undefined;
   #growing: Growing[] = [];
 
-  constructor(first: RaceRuns | null, shown: string, fail: (error: unknown) => void) {
+  constructor(name: Name, first: RaceRuns | null, shown: string, fail: (error: unknown) => void) {
+    this.#name = name;
     this.#fail = fail;
     this.runs = first;
     this.shown = shown;
@@ -48,15 +55,16 @@ export class RaceView {
   }
 
   /** Starts from the first weights of the order's seeds: the same order gives the same curves. */
-  async start(order: RaceOrder, text: string): Promise<void> {
+  async start(order: Tasks[Name]['input'], text: string): Promise<void> {
     this.#task?.cancel();
     this.#fail(null);
     this.status = 'data';
     this.shown = text;
     this.runs = null;
     this.facts = null;
+    this.end = null;
     this.step = this.loaded = this.total = 0;
-    const task = startTask('race.run', order, (news) => {
+    const task = startTask(this.#name, order, (news) => {
       if (task === this.#task) this.#take(news);
     });
     this.#task = task;
@@ -65,6 +73,7 @@ export class RaceView {
       if (task !== this.#task || end === undefined) return;
       this.#finish(end.contestants);
       this.seconds = end.seconds;
+      this.end = end;
       this.status = 'done';
     } catch (error) {
       if (task !== this.#task) return;
@@ -85,6 +94,7 @@ export class RaceView {
     this.#task = undefined;
     this.runs = null;
     this.facts = null;
+    this.end = null;
     this.step = 0;
     this.status = 'idle';
   }

@@ -1,16 +1,17 @@
 /** Runs a race in lockstep: every contestant does the same number of updates before the next round begins. */
-import { chanceOf } from '../../../../src/data/chance.ts';
-import type { Dataset } from '../../../../src/data/dataset.ts';
-import { createNetwork } from '../../../../src/network/create-network.ts';
-import { contestantsOf } from '../../../../src/race/contestants.ts';
-import { type OpenContestant, openContestant } from '../../../../src/race/open-contestant.ts';
-import type { ContestantResult, RaceSpec } from '../../../../src/race/result.ts';
-import { fieldOf, gradientRatio, judge } from '../../../../src/race/verdict.ts';
-import type { Runtime } from '../../../../src/runtime/runtime.ts';
-import { yieldToEvents } from '../../../../src/runtime/yield-to-events.ts';
-import { examplesFor } from '../../../../src/training/examples.ts';
-import type { History, TrainingFinding } from '../../../../src/training/history.ts';
-import type { SignalTrace } from '../../../../src/training/trace.ts';
+import { chanceOf } from '../../../src/data/chance.ts';
+import type { Dataset } from '../../../src/data/dataset.ts';
+import { createNetwork } from '../../../src/network/create-network.ts';
+import type { ParameterValues } from '../../../src/network/network.ts';
+import { contestantsOf } from '../../../src/race/contestants.ts';
+import { type OpenContestant, openContestant } from '../../../src/race/open-contestant.ts';
+import type { ContestantResult, RaceSpec } from '../../../src/race/result.ts';
+import { fieldOf, gradientRatio, judge } from '../../../src/race/verdict.ts';
+import type { Runtime } from '../../../src/runtime/runtime.ts';
+import { yieldToEvents } from '../../../src/runtime/yield-to-events.ts';
+import { examplesFor } from '../../../src/training/examples.ts';
+import type { History, TrainingFinding } from '../../../src/training/history.ts';
+import type { SignalTrace } from '../../../src/training/trace.ts';
 
 /** What has happened to one contestant since the last report. */
 export interface ContestantNews {
@@ -56,6 +57,10 @@ export interface RaceRun {
   readonly runtime: Runtime;
   readonly threads: number;
   readonly signal: AbortSignal;
+  /** First weights from outside, for starts that are no rule: pre-trained ones. */
+  parametersOf?(start: string): ParameterValues | undefined;
+  /** When the signal is traced: after every epoch as well (default), or only before the first update. */
+  readonly traced?: 'epochs' | 'start';
   report(news: RaceNews): void;
   onControl(listener: (control: RaceControl) => void): void;
 }
@@ -79,8 +84,10 @@ export async function runRace(run: RaceRun): Promise<RaceEnd> {
   const began = performance.now();
   try {
     for (const contestant of contestants) {
+      const parameters = run.parametersOf?.(contestant.start);
       const opened = await openContestant({
         contestant,
+        ...(parameters && { parameters }),
         spec,
         train,
         test,
@@ -112,7 +119,7 @@ export async function runRace(run: RaceRun): Promise<RaceEnd> {
 }
 
 async function lockstep(
-  { spec, signal, report }: RaceRun,
+  { spec, signal, report, traced = 'epochs' }: RaceRun,
   runners: readonly Runner[],
   control: Controls,
   totalSteps: number,
@@ -138,7 +145,7 @@ async function lockstep(
     for (const { trainer } of runners) if (trainer.finding === null) await trainer.trainStep();
     training += performance.now() - began;
     step++;
-    if (step % stepsPerEpoch === 0) {
+    if (traced === 'epochs' && step % stepsPerEpoch === 0) {
       for (const runner of runners)
         if (runner.trainer.finding === null) runner.traces.push(await runner.trace());
     }

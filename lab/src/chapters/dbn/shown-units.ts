@@ -1,0 +1,2 @@
+/** Hidden units that are shown of a layer. */
+export const shownUnits = 60;

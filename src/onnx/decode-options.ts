@@ -18,4 +18,9 @@ export interface DecodeOptions {
    * undefined leaves the node in the graph.
    */
   readonly evaluate?: (node: GraphNode, operands: readonly Tensor[]) => Tensor | undefined;
+  /**
+   * Takes both branches of an If whose condition depends on data, and selects between their results: the same numbers,
+   * but the condition may differ from example to example, and gradients pass.
+   */
+  readonly selectBranches?: boolean;
 }

@@ -189,6 +189,35 @@ const cases: Case[] = [
   ['RandomNormalLike', [f(2, 3)]],
   ['RandomUniformLike', [f(2, 3)]],
   ['Bernoulli', [f(2, 3)]],
+  ['RNN', [f(4, 2, 3), f(1, 5, 3), f(1, 5, 5)], { hidden_size: 5 }, 2],
+  [
+    'GRU',
+    [f(4, 2, 3), f(2, 15, 3), f(2, 15, 5), f(2, 30)],
+    { hidden_size: 5, direction: 'bidirectional' },
+    2,
+  ],
+  [
+    'LSTM',
+    [f(4, 2, 3), f(2, 20, 3), f(2, 20, 5), f(2, 40), undefined, f(2, 2, 5), f(2, 2, 5), f(2, 15)],
+    { hidden_size: 5, direction: 'bidirectional' },
+    3,
+  ],
+  ['QuantizeLinear', [f(2, 3), scalar(0.5)]],
+  ['QuantizeLinear', [f(2, 3), scalar(0.5), tensor('int8', [], Int8Array.of(3))]],
+  ['DequantizeLinear', [tensor('int8', [2, 2], Int8Array.of(1, 2, 3, 4)), scalar(0.5)]],
+  [
+    'DequantizeLinear',
+    [{ fed: 'uint8', dims: [3, 2] }, float32([2], [1, 2]), tensor('uint8', [2], Uint8Array.of(0, 9))],
+    { axis: 1 },
+  ],
+  ['DynamicQuantizeLinear', [f(2, 3)], {}, 3],
+  ['Scaler', [f(2, 3)], { offset: [0.5, 1.5, 2.5], scale: [0.1, 0.2, 0.3] }, 1, 'ai.onnx.ml'],
+  ['Scaler', [i(2, 3)], { offset: [0.5, 1.5, 2.5], scale: [0.1, 0.2, 0.3] }, 1, 'ai.onnx.ml'],
+  ['Normalizer', [f(2, 3)], { norm: 'L2' }, 1, 'ai.onnx.ml'],
+  ['Binarizer', [f(2, 3)], { threshold: { kind: 'float', value: 0.5 } }, 1, 'ai.onnx.ml'],
+  ['Imputer', [f(2, 2)], { imputed_value_floats: [0.5, 1.5] }, 1, 'ai.onnx.ml'],
+  ['ArrayFeatureExtractor', [f(2, 3), ints(2, 0)], {}, 1, 'ai.onnx.ml'],
+  ['LinearRegressor', [f(2, 3)], { coefficients: [0.5, 1.5, 2.5], intercepts: [0.5] }, 1, 'ai.onnx.ml'],
 ];
 
 function graphOf([operator, operands, attributes = {}, outputs = 1, domain = '']: Case): Graph {
@@ -318,6 +347,9 @@ function expectIssue(code: string, act: () => unknown): OutsetError {
 
 describe('mistakes are named', () => {
   const mistakes: [code: string, ...Case][] = [
+    ['onnx.shape_mismatch', 'LSTM', [f(4, 2, 3), f(1, 20, 4), f(1, 20, 5)]],
+    ['onnx.bad_attribute', 'GRU', [f(4, 2, 3), f(1, 15, 3), f(1, 15, 5)], { direction: 'up' }],
+    ['onnx.bad_element_type', 'DequantizeLinear', [f(2, 3), scalar(1)]],
     ['onnx.inner_sizes', 'MatMul', [f(2, 3), f(4, 5)]],
     ['onnx.inner_sizes', 'Gemm', [f(2, 3), f(2, 3)]],
     ['onnx.shape_mismatch', 'Gemm', [f(2, 3), f(3, 4), f(3)]],

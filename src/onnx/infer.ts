@@ -3,7 +3,8 @@ import { elementCount, type Tensor } from '../tensor/tensor.ts';
 import type { GraphNode, ValueType } from './graph.ts';
 import { activationRules } from './operators/activation.ts';
 import { broadcastRules } from './operators/broadcast.ts';
-import { OperatorCall, type TypeRule } from './operators/call.ts';
+import { OperatorCall, type TypeRule, type TypeRules } from './operators/call.ts';
+import { classicalRules } from './operators/classical.ts';
 import { controlRules } from './operators/control.ts';
 import { convolutionRules } from './operators/convolution.ts';
 import { elementwiseRules } from './operators/elementwise.ts';
@@ -12,11 +13,16 @@ import { indexingRules } from './operators/indexing.ts';
 import { fusedMatrixRules, matrixRules } from './operators/matrix.ts';
 import { normalizationRules } from './operators/normalization.ts';
 import { poolingRules } from './operators/pooling.ts';
+import { quantizationRules } from './operators/quantization.ts';
+import { recurrentRules } from './operators/recurrent.ts';
 import { reductionRules } from './operators/reduction.ts';
 import { resizeRules } from './operators/resize.ts';
 import { shapeRules } from './operators/shape.ts';
 
-/** Rules of the standard operators and, with their domain in front, of onnxruntime's own. */
+const inDomain = (domain: string, rules: TypeRules): [string, TypeRule][] =>
+  Object.entries(rules).map(([operator, rule]) => [`${domain}.${operator}`, rule]);
+
+/** Rules of the standard operators and, with their domain in front, of scikit-learn's and onnxruntime's own. */
 export const typeRules: ReadonlyMap<string, TypeRule> = new Map([
   ...Object.entries(elementwiseRules),
   ...Object.entries(broadcastRules),
@@ -30,11 +36,11 @@ export const typeRules: ReadonlyMap<string, TypeRule> = new Map([
   ...Object.entries(indexingRules),
   ...Object.entries(resizeRules),
   ...Object.entries(generatorRules),
+  ...Object.entries(recurrentRules),
+  ...Object.entries(quantizationRules),
   ...Object.entries(controlRules),
-  ...Object.entries(fusedMatrixRules).map(([operator, rule]): [string, TypeRule] => [
-    `com.microsoft.${operator}`,
-    rule,
-  ]),
+  ...inDomain('ai.onnx.ml', classicalRules),
+  ...inDomain('com.microsoft', fusedMatrixRules),
 ]);
 
 /** Beyond this many elements a value cannot be held by any engine here; it bounds what a hostile file can ask for. */

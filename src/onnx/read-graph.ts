@@ -4,6 +4,7 @@ import { GraphBuilder } from './builder.ts';
 import type { DecodeOptions } from './decode-options.ts';
 import { foldShapeArithmetic } from './fold.ts';
 import type { Attribute, Graph, GraphNode, ValueType } from './graph.ts';
+import { branchNames, branchOf, canSelect, type Names } from './inline-branch.ts';
 import { constantValue } from './operators/generator.ts';
 import type { GraphProto, NodeProto, ValueInfoProto } from './protobuf/onnx_pb.generated.ts';
 import { readAttribute } from './read-attribute.ts';
@@ -19,24 +20,38 @@ export interface ReadContext {
   readonly dims: ReadonlyMap<string, number>;
   readonly batch?: DecodeOptions['batch'];
   readonly evaluate?: DecodeOptions['evaluate'];
+  readonly selectBranches?: DecodeOptions['selectBranches'];
+}
+
+/** What surrounds a subgraph. */
+interface Surroundings {
+  readonly builder: GraphBuilder;
+  readonly names: Names;
+  /** For a Loop body: types of its inputs, which files may leave open. */
+  readonly operands?: readonly ValueType[];
+}
+
+/** The graph that nodes are read into. */
+interface Place {
+  readonly builder: GraphBuilder;
+  readonly names: Names;
+  /** Names that the file gives to values of this graph. */
+  readonly reserved: ReadonlySet<string>;
+  readonly isSubgraph: boolean;
 }
 
 /**
- * Turns a graph of a file into ours.
- * @param outer the graph around a subgraph
- * @param operands for a Loop body: types of its inputs, which files may leave open
+ * Turns a graph of a file into ours. Of an If whose condition is known, the chosen branch becomes part of the graph.
+ * @param outer what is around a subgraph
  */
-export function readGraph(
-  proto: GraphProto,
-  context: ReadContext,
-  outer?: GraphBuilder,
-  operands?: readonly ValueType[],
-): Graph {
+export function readGraph(proto: GraphProto, context: ReadContext, outer?: Surroundings): Graph {
+  const operands = outer?.operands;
+  const names = outer?.names ?? new Map<string, string>();
   const name = proto.name ?? '';
   if (proto.sparseInitializer.length > 0) {
     throw new OutsetError('onnx.unsupported_element_type', { value: name, type: 'sparse_initializer' });
   }
-  const builder = new GraphBuilder(name, outer);
+  const builder = new GraphBuilder(name, outer?.builder);
   // Before IR version 4, initializers were listed among the inputs, too.
   const constants = new Set(proto.initializer.map((tensor) => tensor.name ?? ''));
   const inputs = proto.input.filter((input) => !constants.has(input.name ?? ''));
@@ -56,9 +71,11 @@ export function readGraph(
     const value = tensor.name ?? '';
     builder.constant(readTensor(tensor, value), value);
   }
-  for (const at of nodeOrder(proto, name)) readNode(proto.node[at], at, context, builder);
+  const reserved = new Set(proto.node.flatMap(({ output }) => output));
+  const place: Place = { builder, names, reserved, isSubgraph: outer !== undefined };
+  for (const at of nodeOrder(proto, name)) readNode(proto.node[at], at, context, place);
   for (const output of proto.output) {
-    const value = output.name ?? '';
+    const value = names.get(output.name ?? '') ?? output.name ?? '';
     const found = builder.type(value);
     const stated = output.type?.value.case === 'tensorType' ? output.type.value.value.elemType : undefined;
     if (stated !== undefined && stated !== 0 && elementType(stated, value) !== found.dtype) {
@@ -74,14 +91,21 @@ export function readGraph(
   return builder.build();
 }
 
-function readNode(proto: NodeProto, at: number, context: ReadContext, builder: GraphBuilder): void {
+function readNode(proto: NodeProto, at: number, context: ReadContext, place: Place): void {
+  const { builder, names } = place;
   const operator = proto.opType ?? '';
+  const domain = proto.domain === 'ai.onnx' ? '' : (proto.domain ?? '');
+  const called = (value: string) => names.get(value) ?? value;
+  const inputs = withoutTrailingEmpty(proto.input).map(called);
+  const outputs = withoutTrailingEmpty(proto.output).map(called);
+  const isIf = operator === 'If' && domain === '' && inputs.length === 1;
+  if (isIf && takeBranch(proto, inputs[0], outputs, context, place)) return;
   const name = (proto.name ?? '') === '' ? `${operator}_${at}` : (proto.name ?? '');
   const attributes: [string, Attribute][] = proto.attribute.map((attribute) => [
     attribute.name ?? '',
     readAttribute(attribute, name, (graph) => {
-      const operands = operator === 'Loop' ? loopOperands(proto, builder) : undefined;
-      return readGraph(graph, context, builder, operands);
+      const operands = operator === 'Loop' ? loopOperands(inputs, builder) : undefined;
+      return readGraph(graph, context, { builder, names, ...(operands === undefined ? {} : { operands }) });
     }),
   ]);
   if (new Set(attributes.map(([key]) => key)).size !== attributes.length) {
@@ -94,25 +118,89 @@ function readNode(proto: NodeProto, at: number, context: ReadContext, builder: G
   const node: GraphNode = {
     name,
     operator,
-    domain: proto.domain === 'ai.onnx' ? '' : (proto.domain ?? ''),
-    // Trailing empty names only say that optional operands are absent.
-    inputs: withoutTrailingEmpty(proto.input),
-    outputs: withoutTrailingEmpty(proto.output),
+    domain,
+    inputs,
+    outputs,
     attributes: Object.fromEntries(attributes),
   };
-  if (node.operator === 'Constant' && node.domain === '' && node.outputs.length === 1) {
+  if (operator === 'Constant' && domain === '' && outputs.length === 1) {
     const value = constantValue(node);
     if (value !== undefined) {
-      builder.constant(value, node.outputs[0]);
+      builder.constant(value, outputs[0]);
       return;
     }
   }
+  if (isIf && context.selectBranches === true && selectBranch(proto, node, context, place)) return;
+  addNode(node, context, builder);
+}
+
+function addNode(node: GraphNode, context: ReadContext, builder: GraphBuilder): void {
   for (const current of node.domain === '' ? upgradeNode(node, context.opset, builder) : [node]) {
     const upgraded = context.batch === undefined ? current : reshapeForBatch(current, context.batch, builder);
     const known = foldShapeArithmetic(upgraded, builder) ?? evaluated(upgraded, context, builder);
     if (known === undefined) builder.add(upgraded);
     else builder.constant(known, upgraded.outputs[0]);
   }
+}
+
+/** An If whose condition is known: the branch that it takes. */
+function takeBranch(
+  proto: NodeProto,
+  condition: string,
+  outputs: readonly string[],
+  context: ReadContext,
+  place: Place,
+): boolean {
+  const known = place.builder.constantOf(condition);
+  if (known?.dtype !== 'bool' || known.data.length !== 1) return false;
+  const branch = branchOf(proto, known.data[0] !== 0);
+  if (branch === undefined || branch.output.length < outputs.length) return false;
+  const results = inline(branch, context, place);
+  for (const [i, output] of outputs.entries()) {
+    if (output !== '') addNode(plainNode('Identity', [results[i]], output), context, place.builder);
+  }
+  return true;
+}
+
+/** An If whose condition depends on data, in the outermost graph: both branches, and a choice between their results. */
+function selectBranch(proto: NodeProto, node: GraphNode, context: ReadContext, place: Place): boolean {
+  const { builder, isSubgraph } = place;
+  const [yes, no] = [true, false].map((condition) => branchOf(proto, condition));
+  const { then_branch, else_branch } = node.attributes;
+  if (isSubgraph || yes === undefined || no === undefined) return false;
+  if (then_branch?.kind !== 'graph' || else_branch?.kind !== 'graph') return false;
+  const [condition] = node.inputs;
+  if (!canSelect(builder.type(condition), then_branch.value, else_branch.value)) return false;
+  const [taken, other] = [yes, no].map((branch) => inline(branch, context, place));
+  for (const [i, output] of node.outputs.entries()) {
+    if (output !== '') addNode(plainNode('Where', [condition, taken[i], other[i]], output), context, builder);
+  }
+  return true;
+}
+
+/** Reads a branch into the graph around it. @returns what its outputs are called there */
+function inline(branch: GraphProto, context: ReadContext, place: Place): string[] {
+  const { builder } = place;
+  const names = branchNames(branch, place.names, place.reserved, builder);
+  const reserved = new Set([...place.reserved, ...names.values()]);
+  for (const tensor of branch.initializer) {
+    const value = tensor.name ?? '';
+    builder.constant(readTensor(tensor, value), names.get(value) ?? value);
+  }
+  for (const at of nodeOrder(branch, branch.name ?? ''))
+    readNode(branch.node[at], at, context, { ...place, names, reserved });
+  return branch.output.map(({ name = '' }) => names.get(name) ?? name);
+}
+
+function plainNode(operator: string, inputs: readonly string[], output: string): GraphNode {
+  return {
+    name: `${output}.${operator.toLowerCase()}`,
+    operator,
+    domain: '',
+    inputs,
+    outputs: [output],
+    attributes: {},
+  };
 }
 
 /** Longer values are data, not shapes. */
@@ -123,9 +211,10 @@ function evaluated(node: GraphNode, { evaluate }: ReadContext, builder: GraphBui
   const operands: Tensor[] = [];
   for (const name of node.inputs) {
     const value = name === '' ? undefined : builder.constantOf(name);
-    const short = value !== undefined && value.dims.length <= 1 && value.data.length <= mostNumbers;
+    const short = value !== undefined && value.data.length <= mostNumbers;
     // Several real numbers may be a parameter, which must not disappear.
-    if (!short || (value.dtype.startsWith('float') && value.data.length > 1)) return undefined;
+    if (!short || (value.dtype.startsWith('float') && (value.data.length > 1 || value.dims.length > 1)))
+      return undefined;
     operands.push(value);
   }
   return evaluate(node, operands);
@@ -138,11 +227,11 @@ function withoutTrailingEmpty(names: readonly string[]): string[] {
 }
 
 /** A Loop body sees the iteration number, the condition, and the carried values in the types that go in. */
-function loopOperands(proto: NodeProto, builder: GraphBuilder): ValueType[] {
+function loopOperands(inputs: readonly string[], builder: GraphBuilder): ValueType[] {
   return [
     { dtype: 'int64', dims: [] },
     { dtype: 'bool', dims: [] },
-    ...proto.input.slice(2).map((value) => builder.type(value)),
+    ...inputs.slice(2).map((value) => builder.type(value)),
   ];
 }
 

@@ -35,6 +35,7 @@ export function decodeModelProto(model: ModelProto, options: DecodeOptions = {})
     dims: new Map(Object.entries(options.dims ?? {})),
     batch: options.batch,
     evaluate: options.evaluate,
+    selectBranches: options.selectBranches,
   });
 }
 

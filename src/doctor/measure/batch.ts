@@ -29,11 +29,13 @@ export function batchSize(subject: Subject, batch: ExaminationBatch): number {
       given.dtype === dtype &&
       given.dims.length === dims.length &&
       dims.every((length, axis) => length < 0 || length === given.dims[axis]);
-    if (!fits || given.dims[0] < 1 || (size !== undefined && given.dims[0] !== size)) {
+    // Of states of recurrent layers, the batch is the second axis.
+    const examples = given?.dims[Math.max(0, dims.indexOf(-1))] ?? 0;
+    if (!fits || examples < 1 || (size !== undefined && examples !== size)) {
       const got = given === undefined ? '-' : `${given.dtype} [${given.dims.join(', ')}]`;
       throw new OutsetError('trace.batch', { what: name, expected, got });
     }
-    size = given.dims[0];
+    size = examples;
   }
   const count = size ?? 1;
   const { labels, targets } = batch;

@@ -1,5 +1,6 @@
 import { constantOperators, vjpRules } from '../../autodiff/index.ts';
 import type { GraphBuilder } from '../../onnx/builder.ts';
+import { valuesRead } from '../../onnx/captured.ts';
 
 /** Values that a loss can be differentiated by, and the operators that stand in the way of the others. */
 export interface Differentiable {
@@ -18,10 +19,9 @@ export function differentiableTo(builder: GraphBuilder, output: string): Differe
   for (const node of [...builder.nodes].reverse()) {
     const on = node.outputs.filter((value) => reaches.has(value));
     if (on.length === 0 || constantOperators.has(node.operator)) continue;
-    const known = node.operator in vjpRules;
+    const known = Object.hasOwn(vjpRules, node.operator);
     const block = !known || on.some((value) => blocked.has(value));
-    for (const input of node.inputs) {
-      if (input === '') continue;
+    for (const input of valuesRead(node)) {
       const { dtype } = builder.type(input);
       if (dtype !== 'float32' && dtype !== 'float64') continue;
       reaches.add(input);

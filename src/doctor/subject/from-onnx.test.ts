@@ -1,9 +1,13 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { toBinary } from '@bufbuild/protobuf';
 import { expect, test } from 'vitest';
 import { appendGradient } from '../../autodiff/index.ts';
+import { ModelProtoSchema } from '../../onnx/protobuf/onnx_pb.generated.ts';
+import { parseModel } from '../../onnx/read.ts';
 import { nodeRuntime } from '../../runtime/node.ts';
 import { float32, int64, type Tensor } from '../../tensor/index.ts';
+import { diagnose } from '../diagnose.ts';
 import type { Subject } from '../subject.ts';
 import { batchFor } from './batch.ts';
 import { subjectFromOnnx } from './from-onnx.ts';
@@ -155,12 +159,36 @@ test('in training, batch normalization takes the statistics of the batch', async
   }
 });
 
-test('operators that are not known leave the weights, with the reason in both languages', async () => {
+test('an LSTM gives what PyTorch gives, and is named as what stands before gradients', async () => {
   const subject = await subjectFromOnnx(fixture('lstm'));
-  expect(subject.build).toBeUndefined();
-  expect(subject.notRunnable?.en).toMatch(/LSTM/);
-  expect(subject.notRunnable?.ko).toMatch(/LSTM/);
+  expect(subject.withoutGradient).toEqual(['LSTM']);
+  const { input, dims } = references.lstm;
+  const value = float32(dims, input);
+  agrees(subject, await run(subject, { [subject.inputs[0].name]: value }, 'inference'), references.lstm);
   expect(subject.layers.map(({ type }) => type)).toEqual([...new Array(4).fill('recurrent'), 'dense']);
+  const runtime = await nodeRuntime();
+  const { measurement } = await diagnose({ subject, batch: batchFor(subject), runtime });
+  expect(measurement.backwardMissing).toEqual({ operators: ['LSTM'] });
+  expect(measurement.layers.map(({ activations }) => activations !== null)).toEqual(new Array(5).fill(true));
+  const withGradient = measurement.layers.filter(
+    ({ gradients }) => gradients !== null && gradients.weights !== null,
+  );
+  expect(withGradient.map(({ layer }) => layer)).toEqual(['fc']);
+});
+
+/** The file with another name for an operator. */
+function renamed(name: string, operator: string, wanted: string): Uint8Array {
+  const model = parseModel(fixture(name));
+  for (const node of model.graph?.node ?? []) if (node.opType === operator) node.opType = wanted;
+  return toBinary(ModelProtoSchema, model);
+}
+
+test('operators that are not known leave the weights, with the reason in both languages', async () => {
+  const subject = await subjectFromOnnx(renamed('lstm', 'LSTM', 'LongShortTermMemory'));
+  expect(subject.build).toBeUndefined();
+  expect(subject.notRunnable?.en).toMatch(/LongShortTermMemory/);
+  expect(subject.notRunnable?.ko).toMatch(/LongShortTermMemory/);
+  expect(subject.layers.map(({ type }) => type)).toContain('dense');
   expect(subject.parameters.get('fc.weight')?.dims).toEqual([2, 4]);
 });
 

@@ -10,6 +10,7 @@ import { kernelOf } from '../../runtime/reference/registry.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import type { Subject } from '../subject.ts';
 import { graphSubject } from './graph/graph-subject.ts';
+import { fixSwitches } from './onnx/fix-switches.ts';
 import { type OpenAxes, openAxes } from './onnx/input-lengths.ts';
 import { rewriteModel } from './onnx/rewrite-model.ts';
 import { keepOutput, realOutputs } from './onnx/select-outputs.ts';
@@ -21,6 +22,11 @@ export interface OnnxSubjectOptions {
   readonly where?: string;
   /** Lengths of open axes by name, e.g. `{ height: 224 }`; others are tried: 32, 64, 224 for images, 16 for sequences. */
   readonly dims?: Readonly<Record<string, number>>;
+  /**
+   * Values of inputs of a single number by name, e.g. `{ sr: 8000 }`. They become constants; default the first number that
+   * the model compares the input with, else 1.
+   */
+  readonly switches?: Readonly<Record<string, number>>;
   /** Output to examine; default the first of real numbers. */
   readonly output?: string;
   /** Reads bytes of files beside the model, for weights that lie there. */
@@ -60,15 +66,16 @@ export async function subjectFromOnnx(bytes: Uint8Array, options: OnnxSubjectOpt
     const storedAs = toSinglePrecision(model);
     return runnable(model, { ...options, where }, storedAs, rewrite);
   } catch (error) {
-    if (!(error instanceof OutsetError) || damages.has(error.code)) throw error;
+    if (!(error instanceof OutsetError) || refused.has(error.code)) throw error;
     const reason = { en: error.text('en'), ko: error.text('ko') };
     const container = onnxContainer(bytes, options.readBeside ?? (async () => new Uint8Array(0)));
     return staticSubject(container, { title: where, reason, rewrite });
   }
 }
 
-/** Issues of files that no engine reads. */
-const damages: ReadonlySet<IssueCode> = new Set<IssueCode>([
+/** Issues of files that no engine reads, and of options. */
+const refused: ReadonlySet<IssueCode> = new Set<IssueCode>([
+  'doctor.switch_value',
   'onnx.unreadable',
   'onnx.cycle',
   'onnx.duplicate_value',
@@ -79,7 +86,7 @@ const damages: ReadonlySet<IssueCode> = new Set<IssueCode>([
 
 function runnable(
   model: ModelProto,
-  { where, dims = {}, output }: OnnxSubjectOptions & { where: string },
+  { where, dims = {}, switches = {}, output }: OnnxSubjectOptions & { where: string },
   storedAs: Subject['storedAs'],
   rewrite: Subject['rewrite'],
 ): Subject {
@@ -88,6 +95,7 @@ function runnable(
   const wanted = output ?? realOutputs(graph)[0];
   if (wanted === undefined) throw new OutsetError('doctor.no_output', { where });
   keepOutput(graph, wanted);
+  fixSwitches(graph, switches);
   const axes = openAxes(graph, dims);
   let failure: unknown;
   for (const trial of axes.trials) {
@@ -110,7 +118,7 @@ function batchedGraph(
   if (batch.size > 0) {
     const graphFor = (size: number) => {
       const dims = { ...trial, ...Object.fromEntries([...batch].map((name) => [name, size])) };
-      return decodeModelProto(model, { dims, evaluate });
+      return decodeModelProto(model, { dims, ...reading });
     };
     try {
       if ([2, 3].every((size) => isBatched(graphFor(size), size))) return { graphFor };
@@ -119,15 +127,15 @@ function batchedGraph(
     }
     return { graphFor: () => graphFor(1), fixedBatch: 1 };
   }
-  const asWritten = () => decodeModelProto(model, { dims: trial, evaluate });
-  // A branch is chosen for the whole batch by what was written for its examples.
-  const branches = model.graph?.node.some(({ opType }) => opType === 'If' || opType === 'Loop') ?? false;
-  if (branches && fixedBatch !== undefined && fixedBatch >= 1) return { graphFor: asWritten, fixedBatch };
+  const asWritten = () => decodeModelProto(model, { dims: trial, ...reading });
   if (fixedBatch === undefined || fixedBatch < 1) return { graphFor: asWritten, fixedBatch: 1 };
+  // A branch is chosen for the whole batch by what was written for its examples.
+  const branches = asWritten().nodes.some(({ operator }) => operator === 'If' || operator === 'Loop');
+  if (branches) return { graphFor: asWritten, fixedBatch };
   const graphFor = (wanted: number) =>
     wanted === fixedBatch
       ? asWritten()
-      : decodeModelProto(model, { dims: trial, evaluate, batch: { fixed: fixedBatch, wanted } });
+      : decodeModelProto(model, { dims: trial, ...reading, batch: { fixed: fixedBatch, wanted } });
   try {
     if ([2, 3].every((size) => isBatched(graphFor(size), size))) return { graphFor };
   } catch (error) {
@@ -146,8 +154,9 @@ function evaluate(node: GraphNode, inputs: readonly Tensor[]): Tensor | undefine
   if (kernel === undefined || inputs.some(({ data }) => data.length === 0)) return undefined;
   try {
     const [value] = kernel({ node, inputs, runSubgraph: () => [] });
-    if (value === undefined || value.dims.length > 1 || value.data.length > mostNumbers) return undefined;
+    if (value === undefined || value.data.length > mostNumbers) return undefined;
     if (value.dtype !== 'float64') return value;
+    if (value.dims.length > 1) return undefined;
     const declared = inputs.every(({ dtype }) => dtype === 'float64');
     return declared
       ? value
@@ -156,6 +165,8 @@ function evaluate(node: GraphNode, inputs: readonly Tensor[]): Tensor | undefine
     return undefined;
   }
 }
+
+const reading = { evaluate, selectBranches: true };
 
 /** Longer results are data, not shapes. */
 const mostNumbers = 256;

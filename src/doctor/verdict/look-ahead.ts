@@ -67,7 +67,7 @@ export async function lookAhead(
 ): Promise<LookAhead | null> {
   // A graph of a fixed batch takes no half of it.
   if (subject.build === undefined || subject.withoutGradient.length > 0) return null;
-  if (subject.fixedBatch !== undefined) return null;
+  if (subject.fixedBatch !== undefined || subject.inputs.some(({ dims }) => dims[0] !== -1)) return null;
   const count = Math.floor(batchCount(batch) / 2);
   if (count < 2) return null;
   const graph = subject.build(count);
@@ -268,28 +268,37 @@ function pseudoLabels(batch: LookAheadBatch, outputs: number): Tensor<'int32'> {
   const targets = pseudoTargets(batch, outputs).data;
   const count = targets.length / outputs;
   const labels = Int32Array.from({ length: count }, (_, i) => {
-    const row = targets.subarray(i * outputs, (i + 1) * outputs);
-    return row.indexOf(Math.max(...row));
+    let best = 0;
+    for (let k = 1; k < outputs; k++) if (targets[i * outputs + k] > targets[i * outputs + best]) best = k;
+    return best;
   });
   return tensor('int32', [count], labels);
 }
 
-/** Random projections of the input, each of mean 0 and variance 1 over the batch. */
+/** Most numbers in the directions that inputs are projected on. */
+const mostNumbers = 2 ** 22;
+
+/**
+ * Random projections of the input, each of mean 0 and variance 1 over the batch. Where inputs and outputs are many, outputs
+ * share projections in turn.
+ */
 function pseudoTargets(batch: LookAheadBatch, outputs: number): Tensor<'float32'> {
   const [input] = Object.values(batch.inputs);
   const count = batchCount(batch);
   const width = elementCount(input.dims.slice(1));
+  const distinct = Math.min(outputs, Math.max(1, Math.floor(mostNumbers / width)));
   const directions = threefry(0)
     .child('look-ahead')
-    .normal(new Float32Array(width * outputs));
+    .normal(new Float32Array(width * distinct));
   const data = new Float32Array(count * outputs);
   const values = input.data as ArrayLike<number>;
   for (let i = 0; i < count; i++) {
     for (let j = 0; j < width; j++) {
       const value = Number(values[i * width + j]);
       if (value === 0) continue;
-      for (let k = 0; k < outputs; k++) data[i * outputs + k] += value * directions[j * outputs + k];
+      for (let k = 0; k < distinct; k++) data[i * outputs + k] += value * directions[j * distinct + k];
     }
+    for (let k = distinct; k < outputs; k++) data[i * outputs + k] = data[i * outputs + (k % distinct)];
   }
   for (let k = 0; k < outputs; k++) standardizeColumn(data, k, outputs, count);
   return tensor('float32', [count, outputs], data);

@@ -14,6 +14,12 @@ export const doctorSubjectIssues = {
         ? `배치: 표본 수는 1 이상의 정수여야 하는데 ${got}입니다.`
         : `배치: 이 모델은 한 번에 정확히 ${fixed}개의 표본만 받는데 ${got}개를 요청했습니다. 더 많이 재려면 배치 축의 길이가 정해지지 않도록 내보내세요.`,
   }),
+  'doctor.switch_value': issue<{ input: string; got: number }>('usage', {
+    en: ({ input, got }) =>
+      `switches: the input "${input}" cannot hold ${got}. Give a number that fits its element type: whole for whole-number inputs, finite for real ones.`,
+    ko: ({ input, got }) =>
+      `switches: 입력 "${input}"에는 ${got} 값을 넣을 수 없습니다. 입력의 자료형에 맞는 값을 주세요. 정수 입력에는 정수, 실수 입력에는 유한한 수여야 합니다.`,
+  }),
   'doctor.batch_shape': issue<{
     where: string;
     inputs: readonly { name: string; dims: readonly number[]; dtype: string }[];

@@ -4,6 +4,7 @@ import type { ParameterShape } from '../../../initializers/initializer.ts';
 import { splitName } from '../../../models/detect/by-names.ts';
 import { embeddingParameter } from '../../../models/parameter-view.ts';
 import type { BlockInfo } from '../../../network/network.ts';
+import { valuesRead } from '../../../onnx/captured.ts';
 import type { Graph, GraphNode } from '../../../onnx/graph.ts';
 import { pruneGraph } from '../../../onnx/prune.ts';
 import type { SubjectLayer } from '../../subject.ts';
@@ -199,7 +200,8 @@ function withoutGradient(index: GraphIndex, parameters: ReadonlySet<string>, log
   const active = new Set(parameters);
   const reached: GraphNode[] = [];
   for (const node of index.graph.nodes) {
-    if (constantOperators.has(node.operator) || !node.inputs.some((input) => active.has(input))) continue;
+    if (constantOperators.has(node.operator)) continue;
+    if (![...valuesRead(node)].some((value) => active.has(value))) continue;
     reached.push(node);
     for (const output of node.outputs) {
       const dtype = index.graph.types.get(output)?.dtype;
@@ -210,7 +212,7 @@ function withoutGradient(index: GraphIndex, parameters: ReadonlySet<string>, log
   const missing = new Set<string>();
   for (const node of reached.toReversed()) {
     if (!node.outputs.some((output) => needed.has(output))) continue;
-    for (const input of node.inputs) needed.add(input);
+    for (const value of valuesRead(node)) needed.add(value);
     if (!Object.hasOwn(vjpRules, node.operator)) missing.add(node.operator);
   }
   return [...missing];

@@ -1,5 +1,9 @@
 /** Lengths for the axes that a model leaves open. */
-import type { GraphProto } from '../../../onnx/protobuf/onnx_pb.generated.ts';
+import type {
+  GraphProto,
+  TensorShapeProto_Dimension,
+  ValueInfoProto,
+} from '../../../onnx/protobuf/onnx_pb.generated.ts';
 
 /** What the axes of the model's inputs are called, and which of them is the batch. */
 export interface OpenAxes {
@@ -24,9 +28,12 @@ export function openAxes(graph: GraphProto, given: Readonly<Record<string, numbe
   const images = new Set<string>();
   const others = new Set<string>();
   const lengths = new Set<number>();
+  const openBatch = graph.input.some(
+    (input) => !constants.has(input.name ?? '') && isOpen(lengthsOf(input)[0]),
+  );
   for (const { name = '', type } of graph.input) {
     if (constants.has(name) || type?.value.case !== 'tensorType') continue;
-    const dims = type.value.value.shape?.dim ?? [];
+    const dims = lengthsOf({ type });
     for (const [axis, { value }] of dims.entries()) {
       if (value.case === 'dimValue' && value.value >= 0n) {
         if (axis === 0) lengths.add(Number(value.value));
@@ -34,7 +41,7 @@ export function openAxes(graph: GraphProto, given: Readonly<Record<string, numbe
       }
       const symbol = value.case === 'dimParam' && value.value !== '' ? value.value : `${name}.${axis}`;
       if (Object.hasOwn(given, symbol)) continue;
-      if (axis === 0) batch.add(symbol);
+      if (axis === 0 || (openBatch && isState(dims))) batch.add(symbol);
       else if (dims.length >= 4) images.add(symbol);
       else others.add(symbol);
     }
@@ -48,4 +55,19 @@ export function openAxes(graph: GraphProto, given: Readonly<Record<string, numbe
   });
   const [fixed] = lengths;
   return { batch, fixedBatch: batch.size === 0 && lengths.size === 1 ? fixed : undefined, trials };
+}
+
+type Length = TensorShapeProto_Dimension;
+
+function lengthsOf({ type }: Pick<ValueInfoProto, 'type'>): readonly Length[] {
+  return type?.value.case === 'tensorType' ? (type.value.value.shape?.dim ?? []) : [];
+}
+
+function isOpen(length: Length | undefined): boolean {
+  return length !== undefined && !(length.value.case === 'dimValue' && length.value.value >= 0n);
+}
+
+/** States of recurrent layers, [layers, batch, units]: of several axes, one that is not the first is open. */
+function isState(dims: readonly Length[]): boolean {
+  return dims.length >= 3 && !isOpen(dims[0]) && dims.filter(isOpen).length === 1;
 }

@@ -11,8 +11,19 @@ export interface Differentiable {
 /**
  * Looks from a value back: another value can be differentiated by if every operator on every way between them has a gradient
  * rule.
+ * @param parameters values that gradients are wanted for: operators that none of them reaches stand in nobody's way
  */
-export function differentiableTo(builder: GraphBuilder, output: string): Differentiable {
+export function differentiableTo(
+  builder: GraphBuilder,
+  output: string,
+  parameters: Iterable<string>,
+): Differentiable {
+  const active = new Set(parameters);
+  for (const node of builder.nodes) {
+    if (constantOperators.has(node.operator) || ![...valuesRead(node)].some((value) => active.has(value)))
+      continue;
+    for (const value of node.outputs) if (value !== '') active.add(value);
+  }
   const reaches = new Set([output]);
   const blocked = new Set<string>();
   const missing = new Set<string>();
@@ -26,7 +37,7 @@ export function differentiableTo(builder: GraphBuilder, output: string): Differe
       if (dtype !== 'float32' && dtype !== 'float64') continue;
       reaches.add(input);
       if (block) blocked.add(input);
-      if (!known) missing.add(node.operator);
+      if (!known && active.has(input)) missing.add(node.operator);
     }
   }
   return { has: (value) => !blocked.has(value), missing: [...missing] };

@@ -46,7 +46,7 @@ export async function passThrough(
   const graph = (subject.build as NonNullable<Subject['build']>)(size);
   const { builder, outputs } = graph;
   const answer = appendAnswer(builder, outputs[0], batch, options.loss);
-  const differentiable = differentiableTo(builder, answer.loss);
+  const differentiable = differentiableTo(builder, answer.loss, subject.parameters.keys());
   const inGraph = (values: readonly (string | undefined)[]) =>
     values.filter((value): value is string => value !== undefined && builder.has(value));
   const signalsOf = (layer: SubjectLayer) => inGraph([layer.preActivation, layer.output]);

@@ -12,6 +12,7 @@ import type { Subject } from '../subject.ts';
 import { graphSubject } from './graph/graph-subject.ts';
 import { fixSwitches } from './onnx/fix-switches.ts';
 import { type OpenAxes, openAxes } from './onnx/input-lengths.ts';
+import { realWeights } from './onnx/real-weights.ts';
 import { rewriteModel } from './onnx/rewrite-model.ts';
 import { keepOutput, realOutputs } from './onnx/select-outputs.ts';
 import { toSinglePrecision } from './onnx/single-precision.ts';
@@ -96,6 +97,7 @@ function runnable(
   if (wanted === undefined) throw new OutsetError('doctor.no_output', { where });
   keepOutput(graph, wanted);
   fixSwitches(graph, switches);
+  realWeights(graph);
   const axes = openAxes(graph, dims);
   let failure: unknown;
   for (const trial of axes.trials) {

@@ -49,7 +49,9 @@ export function analyseGraph(
   const { logits, head } = headOf(index, output);
   const names = new Set<string>();
   const parameters = new ParameterList();
-  const lastProduct = products.findLast(({ isLinear, node }) => isLinear || index.isOutput(node.outputs[0]));
+  const lastProduct = products.findLast(
+    ({ isLinear, node }) => isLinear || node.outputs.some((output) => index.isOutput(output)),
+  );
   const layers: SubjectLayer[] = [];
   for (const [at, product] of products.entries()) {
     const followed = followSignal(product, index, sources, normalizations);

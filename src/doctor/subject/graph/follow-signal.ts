@@ -42,7 +42,8 @@ export function followSignal(
   const { node } = product;
   const own =
     product.bias === undefined ? undefined : sources.get(node.inputs[product.bias] ?? '')?.parameter;
-  let preActivation = node.outputs[0];
+  // A recurrent layer may give its last states only.
+  let preActivation = node.outputs.find((output) => output !== '') ?? '';
   let { unitAxis } = product;
   let bias = own;
   if (!product.isLinear)

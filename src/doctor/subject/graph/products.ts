@@ -46,7 +46,7 @@ export function findProducts(index: GraphIndex, sources: Sources): Product[] {
 
 function productsOf(node: GraphNode, position: number, index: GraphIndex, sources: Sources): Product[] {
   const source = (operand: number) => sources.get(node.inputs[operand] ?? '');
-  const rank = index.dims(node.outputs[0] ?? '').length;
+  const rank = index.dims(node.outputs.find((output) => output !== '') ?? '').length;
   const make = (
     type: Product['type'],
     weight: ParameterShape | undefined,

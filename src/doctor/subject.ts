@@ -59,6 +59,12 @@ export interface SubjectInput {
   readonly categories?: number;
 }
 
+/** Bytes that a pass forward and back holds at most: `fixed`, and `perExample` for each example of the batch. */
+export interface SubjectMemory {
+  readonly fixed: number;
+  readonly perExample: number;
+}
+
 export interface Subject {
   readonly title: string;
   readonly origin: 'network' | 'onnx' | 'keras' | 'hdf5' | 'tfjs' | 'safetensors' | 'npz';
@@ -85,6 +91,8 @@ export interface Subject {
   readonly build?: (batch: number, mode?: SubjectMode) => SubjectGraph;
   /** Why only the weights can be examined: issue text as data, by language. */
   readonly notRunnable?: { readonly en: string; readonly ko: string };
+  /** Absent where it is not known. */
+  readonly memory?: SubjectMemory;
   /** Operators without a gradient rule on the way from a loss to the weights; backward is measured only behind them. */
   readonly withoutGradient: readonly string[];
   /** The same file with other values of its parameters, where its format can be written; a model of tfjs is several files. */

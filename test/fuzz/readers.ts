@@ -4,6 +4,7 @@ import path from 'node:path';
 import { zipSync } from 'fflate';
 import { batchFor, diagnose, subjectFromOnnx } from '../../src/doctor/index.ts';
 import { readNpy, readSafetensors, writeNpy, writeNpz } from '../../src/formats/index.ts';
+import { OutsetError } from '../../src/messages/index.ts';
 import type { ModelContainer } from '../../src/models/index.ts';
 import {
   hdf5Container,
@@ -114,6 +115,11 @@ const config = bytesOf(
   '{"class_name":"Sequential","config":{"name":"s","layers":[{"class_name":"Dense","config":{"name":"dense"}}]}}',
 );
 
+/** Weights that were no plain tensors in the file are refused when they are written back. */
+function refuseOther(error: unknown): void {
+  if (!(error instanceof OutsetError) || error.code !== 'doctor.unknown_parameter') throw error;
+}
+
 const readers: readonly Omit<FuzzedReader, 'corpus'>[] = [
   {
     name: 'hdf5',
@@ -147,6 +153,19 @@ const readers: readonly Omit<FuzzedReader, 'corpus'>[] = [
       const subject = await subjectFromOnnx(bytes, { where: 'fuzz' });
       const batch = batchFor(subject, { size: subject.fixedBatch ?? 2 });
       await diagnose({ subject, batch, runtime: await referenceRuntime({ precision: 'float32' }) });
+    },
+  },
+  {
+    name: 'subject',
+    share: 3,
+    seeds: ['switched', 'quantized', 'sklearn', 'half', 'encoder-tokens', 'mlp-softmax-fixed'].map((name) =>
+      fixture(`../doctor/${name}.onnx`),
+    ),
+    read: async (bytes) => {
+      const subject = await subjectFromOnnx(bytes, { where: 'fuzz' });
+      const { size } = batchFor(subject, { size: subject.fixedBatch ?? 2 });
+      subject.build?.(size);
+      if (subject.rewrite !== undefined) await subject.rewrite(subject.parameters).catch(refuseOther);
     },
   },
   {

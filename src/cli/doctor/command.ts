@@ -31,7 +31,7 @@ export async function runDoctorCommand(
   const failOn = parseFailOn(options.failOn);
   const view = new StatusView(options.json === true, language);
   const outcome = await examineInThread({ plan, language }, view);
-  const { diagnosis, fix, data, unchanged, notRunnable } = outcome;
+  const { diagnosis, fix, data, unchanged, fewer, notRunnable } = outcome;
   if (diagnosis === null) {
     view.event({ event: 'stopped' });
     return exitInterrupted;
@@ -48,6 +48,7 @@ export async function runDoctorCommand(
   };
   view.event({ event: 'diagnosis', ...result });
   if (options.json !== true) view.summary(doctorScreen(diagnosis, view.terminal).trimEnd());
+  if (fewer !== null) view.note(labels.fewer[language](fewer));
   if (notRunnable !== null) view.note(notRunnable[language]);
   if (fix !== null) tellFix(diagnosis, fix, view, language);
   else if (plan.fix) view.note(labels.unchanged[language]({ reason: unchanged ?? 'learns-already' }));

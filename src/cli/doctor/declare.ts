@@ -4,7 +4,10 @@ import { doctorCliLabels } from '../../messages/labels/doctor-cli.ts';
 import { examples, type Say, subcommand } from '../subcommand.ts';
 import type { DoctorOptions } from './options.ts';
 
-type Plain = Exclude<keyof typeof doctorCliLabels, 'change' | 'unchanged' | 'written' | 'report' | 'failed'>;
+type Plain = Exclude<
+  keyof typeof doctorCliLabels,
+  'change' | 'fewer' | 'unchanged' | 'written' | 'report' | 'failed'
+>;
 
 /** `outset doctor`: options and help. */
 export function declareDoctor(program: Command, language: Language, say: Say): void {

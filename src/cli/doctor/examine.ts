@@ -1,3 +1,4 @@
+import { totalmem } from 'node:os';
 import path from 'node:path';
 import type { Dataset } from '../../data/dataset.ts';
 import { openDataset } from '../../data/node/open.ts';
@@ -17,6 +18,9 @@ import type { DoctorPlan } from './options.ts';
 import type { DoctorNews, DoctorOutcome, DoctorTask } from './protocol.ts';
 import { isShorthand, networkSpecOf } from './spec-model.ts';
 
+/** Half of the memory of the machine: the rest is for the model itself and for others. */
+const mostBytes = totalmem() / 2;
+
 /** Opens the model and a batch, examines, and mends where it was asked for. */
 export async function examine(
   { plan, language }: DoctorTask,
@@ -27,11 +31,12 @@ export async function examine(
   const subject = await openSubject(plan, data, runtime);
   if (plan.output !== null) checkOutput(plan, subject, plan.output);
   const where = data === undefined ? 'noise' : `${data.name}: ${data.description}`;
-  const found: DoctorOutcome = {
+  let found: DoctorOutcome = {
     diagnosis: null,
     data: where,
     fix: null,
     unchanged: null,
+    fewer: null,
     notRunnable: plan.onlyWeights ? null : (subject.notRunnable ?? null),
   };
   if (signal.aborted) return found;
@@ -40,7 +45,12 @@ export async function examine(
     ...(data === undefined ? {} : { data }),
     seed: plan.seed,
     size: subject.fixedBatch ?? plan.batch,
+    mostBytes,
   });
+  const wanted = Math.min(plan.batch, data?.train.count ?? plan.batch);
+  if (subject.fixedBatch === undefined && batch.size < wanted) {
+    found = { ...found, fewer: { size: batch.size, wanted } };
+  }
   const options = { batch, plan: plan.training, runtime };
   const depth = plan.full ? 'full' : 'quick';
   const diagnosis = await diagnose({ ...options, subject, depth });
@@ -76,7 +86,10 @@ async function openSubject(
   if (!spec && start !== null) throw new OutsetError('doctor.start_for_file', { file: model });
   const subject = spec
     ? await subjectFromStart(networkSpecOf(model, data), { start, seed, data, runtime })
-    : await openFile(model, network === null ? {} : { network: networkSpecOf(network, data) });
+    : await openFile(model, {
+        mostBytes,
+        ...(network === null ? {} : { network: networkSpecOf(network, data) }),
+      });
   if (!onlyWeights) return subject;
   const { build: _build, ...still } = subject;
   return still;

@@ -22,6 +22,8 @@ export interface DoctorOutcome {
   readonly fix: DoctorFix | null;
   /** Why `--fix` changed nothing. */
   readonly unchanged: Fix['reason'];
+  /** Examples that were measured and asked for, where memory allowed fewer. */
+  readonly fewer: { readonly size: number; readonly wanted: number } | null;
   /** Why only the weights could be examined. */
   readonly notRunnable: { readonly en: string; readonly ko: string } | null;
 }

@@ -19,6 +19,8 @@ export interface BatchOptions {
   readonly seed?: number;
   /** Examples in the batch; default 64, or what the model has fixed. At most those that the data set has. */
   readonly size?: number;
+  /** Bytes that a pass may hold: the batch is as much smaller as it takes, where the subject knows its memory. */
+  readonly mostBytes?: number;
 }
 
 /** Examples in a batch unless it is said otherwise. */
@@ -43,7 +45,8 @@ export function batchFor(subject: Subject, options: BatchOptions = {}): SubjectB
     throw new OutsetError('doctor.batch_size', { got: wanted, fixed });
   }
   const stream = openStream('threefry', seed).child('doctor').child('batch');
-  const size = data === undefined || fixed !== null ? wanted : Math.min(wanted, data.train.count);
+  const held = data === undefined ? wanted : Math.min(wanted, data.train.count);
+  const size = fixed !== null ? wanted : Math.min(held, mostExamples(subject, options.mostBytes));
   const inputs: Record<string, Tensor> = {};
   const taken = data === undefined ? undefined : pick(subject, data, size, stream.child('examples'));
   if (taken !== undefined) inputs[taken.input.name] = taken.value;
@@ -53,6 +56,11 @@ export function batchFor(subject: Subject, options: BatchOptions = {}): SubjectB
   }
   if (data === undefined || taken === undefined) return { size, data: 'noise', inputs };
   return { size, data: 'given', inputs, ...answers(subject, data, taken.rows) };
+}
+
+function mostExamples({ memory }: Subject, mostBytes = Number.POSITIVE_INFINITY): number {
+  if (memory === undefined) return Number.POSITIVE_INFINITY;
+  return Math.max(1, Math.floor((mostBytes - memory.fixed) / Math.max(1, memory.perExample)));
 }
 
 function pick(

@@ -8,7 +8,7 @@ import { type ModelProto, TensorProto_DataLocation } from '../../onnx/protobuf/o
 import { decodeModelProto, parseModel } from '../../onnx/read.ts';
 import { kernelOf } from '../../runtime/reference/registry.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
-import type { Subject } from '../subject.ts';
+import type { Subject, SubjectMemory } from '../subject.ts';
 import { graphSubject } from './graph/graph-subject.ts';
 import { fixSwitches } from './onnx/fix-switches.ts';
 import { type OpenAxes, openAxes } from './onnx/input-lengths.ts';
@@ -30,6 +30,11 @@ export interface OnnxSubjectOptions {
   readonly switches?: Readonly<Record<string, number>>;
   /** Output to examine; default the first of real numbers. */
   readonly output?: string;
+  /**
+   * Bytes that a pass forward and back may hold. Of a model that needs more for two examples, only the weights are examined.
+   * Default 16e9.
+   */
+  readonly mostBytes?: number;
   /** Reads bytes of files beside the model, for weights that lie there. */
   readonly readBeside?: ReadBeside;
 }
@@ -87,7 +92,7 @@ const refused: ReadonlySet<IssueCode> = new Set<IssueCode>([
 
 function runnable(
   model: ModelProto,
-  { where, dims = {}, switches = {}, output }: OnnxSubjectOptions & { where: string },
+  { where, dims = {}, switches = {}, output, mostBytes = usualBytes }: OnnxSubjectOptions & { where: string },
   storedAs: Subject['storedAs'],
   rewrite: Subject['rewrite'],
 ): Subject {
@@ -103,7 +108,18 @@ function runnable(
   for (const trial of axes.trials) {
     try {
       const found = batchedGraph(model, axes, trial);
-      return graphSubject({ title: where, origin: 'onnx', output: wanted, storedAs, rewrite, ...found });
+      const subject = graphSubject({
+        title: where,
+        origin: 'onnx',
+        output: wanted,
+        storedAs,
+        rewrite,
+        ...found,
+      });
+      const { fixed, perExample } = subject.memory as SubjectMemory;
+      const bytes = fixed + (subject.fixedBatch ?? 2) * perExample;
+      if (bytes > mostBytes) throw new OutsetError('doctor.too_large', { where, bytes, most: mostBytes });
+      return subject;
     } catch (error) {
       failure ??= error;
     }
@@ -167,6 +183,8 @@ function evaluate(node: GraphNode, inputs: readonly Tensor[]): Tensor | undefine
     return undefined;
   }
 }
+
+const usualBytes = 16e9;
 
 const reading = { evaluate, selectBranches: true };
 

@@ -20,6 +20,10 @@ export interface OpenSubjectOptions {
   readonly dims?: Readonly<Record<string, number>>;
   /** Output of an .onnx file to examine. */
   readonly output?: string;
+  /** Values of an .onnx file's inputs of a single number, see `subjectFromOnnx`. */
+  readonly switches?: Readonly<Record<string, number>>;
+  /** Bytes that a pass through an .onnx file may hold; default 16e9. */
+  readonly mostBytes?: number;
 }
 
 /** A model's file as its place gives it. */
@@ -39,8 +43,9 @@ export async function subjectFromSource(
 ): Promise<Subject> {
   const { title, format, readBeside } = source;
   if (format === 'onnx') {
-    const { dims, output } = options;
-    return subjectFromOnnx(await source.bytes(), { where: title, dims, output, readBeside });
+    const { dims, output, switches, mostBytes } = options;
+    const where = title;
+    return subjectFromOnnx(await source.bytes(), { where, dims, output, switches, mostBytes, readBeside });
   }
   const container = await source.container();
   try {

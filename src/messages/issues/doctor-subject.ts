@@ -3,6 +3,8 @@ import { issue } from '../define.ts';
 const shape = (dims: readonly number[]) => `[${dims.map((n) => (n < 0 ? 'batch' : n)).join(', ')}]`;
 const shapeKo = (dims: readonly number[]) => `[${dims.map((n) => (n < 0 ? '배치' : n)).join(', ')}]`;
 
+const gigabytes = (bytes: number) => (bytes / 1e9).toPrecision(3);
+
 export const doctorSubjectIssues = {
   'doctor.batch_size': issue<{ got: number; fixed: number | null }>('usage', {
     en: ({ got, fixed }) =>
@@ -13,6 +15,12 @@ export const doctorSubjectIssues = {
       fixed === null
         ? `배치: 표본 수는 1 이상의 정수여야 하는데 ${got}입니다.`
         : `배치: 이 모델은 한 번에 정확히 ${fixed}개의 표본만 받는데 ${got}개를 요청했습니다. 더 많이 재려면 배치 축의 길이가 정해지지 않도록 내보내세요.`,
+  }),
+  'doctor.too_large': issue<{ where: string; bytes: number; most: number }>('input', {
+    en: ({ where, bytes, most }) =>
+      `${where}: a pass forward and back would hold ${gigabytes(bytes)} GB, more than the ${gigabytes(most)} GB that are there for it, so only the weights are examined. Export the model for smaller inputs, or use a machine with more memory.`,
+    ko: ({ where, bytes, most }) =>
+      `${where}: 순전파와 역전파에 메모리 ${gigabytes(bytes)} GB가 필요한데 쓸 수 있는 것은 ${gigabytes(most)} GB라서 가중치만 살펴봅니다. 더 작은 입력으로 모델을 내보내거나 메모리가 더 많은 컴퓨터를 쓰세요.`,
   }),
   'doctor.switch_value': issue<{ input: string; got: number }>('usage', {
     en: ({ input, got }) =>

@@ -89,6 +89,12 @@ export const doctorCliLabels = {
     en: () => 'Stopping; nothing is written. Press Ctrl-C again to stop at once.',
     ko: () => '멈추는 중입니다. 아무것도 쓰지 않습니다. 바로 끝내려면 Ctrl-C를 한 번 더 누르세요.',
   }),
+  fewer: label<{ size: number; wanted: number }>({
+    en: ({ size, wanted }) =>
+      `Measured with ${size} examples instead of ${wanted}: a pass with more would take more than half of the memory of this machine.`,
+    ko: ({ size, wanted }) =>
+      `예제 ${wanted}개 대신 ${size}개로 쟀습니다. 더 많으면 이 컴퓨터 메모리의 절반을 넘습니다.`,
+  }),
   change: label<{ before: string; after: string; from: string; to: string }>({
     en: ({ before, after, from, to }) =>
       `After the fix: ${before} → ${after} (${from} → ${to} that it learns).`,

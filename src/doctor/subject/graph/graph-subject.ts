@@ -4,8 +4,8 @@ import { OutsetError } from '../../../messages/error.ts';
 import { GraphBuilder } from '../../../onnx/builder.ts';
 import type { Attribute, Graph, GraphNode } from '../../../onnx/graph.ts';
 import { pruneGraph } from '../../../onnx/prune.ts';
-import type { Dims, Tensor } from '../../../tensor/tensor.ts';
-import type { Subject, SubjectGraph, SubjectInput, SubjectMode } from '../../subject.ts';
+import { allocate, type Dims, elementCount, type Tensor } from '../../../tensor/tensor.ts';
+import type { Subject, SubjectGraph, SubjectInput, SubjectMemory, SubjectMode } from '../../subject.ts';
 import { analyseGraph } from './analyse-graph.ts';
 
 export interface GraphSubjectParts {
@@ -68,6 +68,7 @@ export function graphSubject(parts: GraphSubjectParts): Subject {
     endsInSoftmax: head === 'softmax',
     endsInSigmoid: head === 'sigmoid',
     ...(fixedBatch === undefined ? {} : { fixedBatch }),
+    memory: memoryOf(graph, other, fixedBatch),
     parameters: values,
     parameterShapes: analysis.parameterShapes,
     storedAs,
@@ -81,6 +82,22 @@ export function graphSubject(parts: GraphSubjectParts): Subject {
     withoutGradient: analysis.withoutGradient,
     ...(parts.rewrite === undefined ? {} : { rewrite: parts.rewrite }),
   };
+}
+
+/** Every value and its gradient; weights with the two gradients and the update that the verdict looks at. */
+function memoryOf(sample: Graph, larger: Graph, fixedBatch: number | undefined): SubjectMemory {
+  const weights = [...sample.initializers.values()].reduce((sum, { data }) => sum + data.byteLength, 0);
+  const values = bytesOfValues(sample);
+  const perExample = fixedBatch === undefined ? bytesOfValues(larger) - values : values / fixedBatch;
+  return { fixed: 4 * weights, perExample: 2 * Math.max(0, perExample) };
+}
+
+function bytesOfValues({ types, initializers }: Graph): number {
+  let bytes = 0;
+  for (const [name, { dtype, dims }] of types) {
+    if (!initializers.has(name)) bytes += elementCount(dims) * allocate(dtype, 0).BYTES_PER_ELEMENT;
+  }
+  return bytes;
 }
 
 function openGraph(

@@ -108,6 +108,63 @@ describe('outset doctor', () => {
   );
 
   test(
+    '--full measures Jacobians, tangent kernel and spectra of a small network',
+    async () => {
+      const run = await runOutset([
+        'doctor',
+        '6-8x3-4:tanh',
+        '--start',
+        'glorot-uniform',
+        '--full',
+        '--json',
+      ]);
+      expect(run.code).toBe(0);
+      const [{ diagnosis }] = eventsOf(run) as unknown as [{ diagnosis: Diagnosis }];
+      const { jacobian, tangentKernel, layers, skipped } = diagnosis.measurement;
+      expect(jacobian?.largest).toBeGreaterThan(0);
+      expect(tangentKernel?.condition).toBeGreaterThan(1);
+      for (const { spectrum } of layers) expect(spectrum?.largest).toBeGreaterThan(0);
+      for (const { jacobian: own } of layers.slice(1)) expect(own?.largest).toBeGreaterThan(0);
+      // Noise has no answers, so there is no loss whose curvature could be measured.
+      expect(skipped).toEqual([{ quantity: 'sharpness', because: 'no-loss' }]);
+    },
+    slow,
+  );
+
+  test(
+    'Ctrl-C during --full: a sentence, code 130, and no file',
+    async () => {
+      const mended = file('interrupted.safetensors');
+      const args = [
+        'doctor',
+        '256-256x120-10:tanh',
+        '--start',
+        'glorot-uniform',
+        '--full',
+        '-o',
+        mended,
+        '--json',
+      ];
+      let pressed = 0;
+      const run = await runOutset(args, {
+        whileRunning: (output, kill) => {
+          if (pressed > 0 || !/\(\d+ s\)/.test(output)) return;
+          pressed = performance.now();
+          kill('SIGINT');
+        },
+      });
+      expect(pressed).toBeGreaterThan(0);
+      expect(run.code).toBe(130);
+      expect(run.stderr).toMatch(/Stopping; nothing is written/);
+      expect(run.stderr).not.toMatch(/\n\s+at |undefined/);
+      expect(eventsOf(run)).toEqual([{ event: 'stopped' }]);
+      expect(existsSync(mended)).toBe(false);
+      expect(performance.now() - pressed).toBeLessThan(20_000);
+    },
+    slow,
+  );
+
+  test(
     'bare weights without --network: the weights alone, and it is said what to do',
     async () => {
       const run = await runOutset(['doctor', path.join(fixtures, 'convolutions.safetensors')]);

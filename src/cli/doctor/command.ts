@@ -12,7 +12,7 @@ import { StatusView } from '../status-view.ts';
 import { runTask } from '../task/run-task.ts';
 import { type DoctorOptions, type FailOn, parseFailOn, planDoctor } from './options.ts';
 import { writeDoctorOutputs } from './outputs.ts';
-import type { DoctorNews, DoctorOutcome, DoctorTask } from './protocol.ts';
+import { type DoctorNews, type DoctorOutcome, type DoctorTask, stopped } from './protocol.ts';
 import { doctorCommandOf } from './repeat-command.ts';
 
 /** Work that takes less shows no progress. */
@@ -98,6 +98,8 @@ async function examineInThread(task: DoctorTask, view: StatusView): Promise<Doct
         stage = news.stage;
       },
       onStopping: () => view.note(labels.stopping[language]({})),
+      // What is computed without the engine does not look up; what the engine computes cannot be ended from outside.
+      patience: { seconds: 5, result: stopped },
     });
   } finally {
     clearInterval(timer);

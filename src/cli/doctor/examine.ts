@@ -15,18 +15,28 @@ import type { Runtime } from '../../runtime/runtime.ts';
 import type { Tensor } from '../../tensor/tensor.ts';
 import type { TaskContext } from '../task/serve-task.ts';
 import type { DoctorPlan } from './options.ts';
-import type { DoctorNews, DoctorOutcome, DoctorTask } from './protocol.ts';
+import { type DoctorNews, type DoctorOutcome, type DoctorTask, stopped } from './protocol.ts';
 import { isShorthand, networkSpecOf } from './spec-model.ts';
+import { Stopped, stoppable } from './stoppable-runtime.ts';
 
 /** Half of the memory of the machine: the rest is for the model itself and for others. */
 const mostBytes = totalmem() / 2;
 
 /** Opens the model and a batch, examines, and mends where it was asked for. */
-export async function examine(
+export async function examine(task: DoctorTask, context: TaskContext<DoctorNews>): Promise<DoctorOutcome> {
+  try {
+    return await examineAll(task, context);
+  } catch (error) {
+    if (error instanceof Stopped) return stopped;
+    throw error;
+  }
+}
+
+async function examineAll(
   { plan, language }: DoctorTask,
   { signal, say }: TaskContext<DoctorNews>,
 ): Promise<DoctorOutcome> {
-  const runtime = await nodeRuntime();
+  const runtime = stoppable(await nodeRuntime(), signal);
   const data = plan.data === null ? undefined : await openDataset(plan.data, { seed: plan.seed, language });
   const subject = await openSubject(plan, data, runtime);
   if (plan.output !== null) checkOutput(plan, subject, plan.output);

@@ -27,3 +27,13 @@ export interface DoctorOutcome {
   /** Why only the weights could be examined. */
   readonly notRunnable: { readonly en: string; readonly ko: string } | null;
 }
+
+/** Ctrl-C came before there was anything to show. */
+export const stopped: DoctorOutcome = {
+  diagnosis: null,
+  data: '',
+  fix: null,
+  unchanged: null,
+  fewer: null,
+  notRunnable: null,
+};

@@ -4,6 +4,7 @@ import { dbnDefinition } from './dbn-start.ts';
 import type { StartDefinition } from './definition.ts';
 import { gradInitDefinition } from './gradinit.ts';
 import { krahenbuhlDefinition, weightNormDefinition } from './krahenbuhl.ts';
+import { looksLinearDefinition } from './looks-linear.ts';
 import { lsuvDefinition } from './lsuv.ts';
 import { meanFieldDefinition } from './mean-field.ts';
 import { metaInitDefinition } from './metainit.ts';
@@ -12,6 +13,7 @@ import { residualDefinitions } from './residual-definitions.ts';
 export const startDefinitions: readonly StartDefinition[] = [
   autoInitDefinition,
   meanFieldDefinition,
+  looksLinearDefinition,
   ...residualDefinitions,
   lsuvDefinition,
   krahenbuhlDefinition,

@@ -49,6 +49,16 @@ export const startsIssues = {
     ko: ({ start }) =>
       `초기화 '${start}': 일반 네트워크용인데 이 네트워크에는 잔차 블록이 있고, 그 합은 계산하지 않습니다. 합까지 따라가는 autoinit이나 fixup 같은 잔차 네트워크용 초기화를 쓰세요.`,
   }),
+  'starts.needs_pairs': issue<{ start: string; layer: string; groups: number; activation: string }>('usage', {
+    en: ({ start, layer, groups, activation }) =>
+      groups > 1
+        ? `start '${start}': it pairs all units of a layer, and ${layer} has ${groups} groups. Use orthogonal or delta-orthogonal for grouped convolutions.`
+        : `start '${start}': a pair of units, φ(z) - φ(-z), needs a slope at 0, and ${activation} in ${layer} has none. Use another activation, or mean-field.`,
+    ko: ({ start, layer, groups, activation }) =>
+      groups > 1
+        ? `초기화 '${start}': 층의 모든 유닛을 짝짓는데 ${layer} 층은 그룹이 ${groups}개입니다. 그룹 합성곱에는 orthogonal이나 delta-orthogonal을 쓰세요.`
+        : `초기화 '${start}': 유닛의 짝 φ(z) - φ(-z)의 기울기가 0에서 있어야 하는데 ${layer} 층의 활성화 함수(${activation})에는 없습니다. 다른 활성화 함수나 mean-field를 쓰세요.`,
+  }),
   'starts.needs_learned_scale': issue<{ start: string; block: string }>('usage', {
     en: ({ start, block }) =>
       `start '${start}': every residual block needs a learned factor, and ${block} has none. Write :residual=learned, or { type: 'residual', scale: 'learned' } in a spec; zero-gamma needs no factor.`,

@@ -15,6 +15,20 @@ export const geometryGuide = {
       '시간이 중요한 매우 넓은 층(QR 분해는 세제곱 시간), 합성곱 층(커널 행렬만 직교이고 합성곱은 아닙니다. conv-orthogonal은 합성곱이 직교).',
     ),
   },
+  'looks-linear': {
+    assumes: sentence(
+      'plain dense and convolution layers of even width; exact for ReLU, GELU, SiLU, to first order for others',
+      '짝수 폭의 일반 밀집·합성곱 층. ReLU, GELU, SiLU에서는 정확하고 그 밖에서는 1차까지 성립',
+    ),
+    use: sentence(
+      'very deep plain networks of rectifiers, whose gradients would otherwise look like white noise.',
+      '아주 깊은 일반 ReLU 네트워크. 다른 초기화에서는 그래디언트가 백색 잡음처럼 됩니다.',
+    ),
+    avoid: sentence(
+      'shallow networks: half of the units say nothing new at first; residual networks, grouped convolutions, max pooling.',
+      '얕은 네트워크(처음에는 유닛 절반이 새로운 것을 말하지 않습니다), 잔차 네트워크, 그룹 합성곱, 최대 풀링.',
+    ),
+  },
   sparse: {
     assumes: sentence(
       'inputs of similar size, enough of them that 15 stand for all',

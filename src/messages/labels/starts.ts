@@ -110,6 +110,11 @@ export const startLabels: Readonly<Record<string, Text<Record<string, never>>>> 
     en: () => 'By data: orthogonal, then layer by layer scaled until a batch gives variance 1.',
     ko: () => '데이터로: 직교 초기화 뒤에, 배치를 통과시켜 분산이 1이 되도록 층마다 크기를 맞춥니다.',
   }),
+  'looks-linear': label({
+    en: () =>
+      'Units in pairs of opposite sign, orthogonal weights: the whole network starts linear, with ReLU too.',
+    ko: () => '부호가 반대인 유닛의 짝과 직교 가중치. ReLU를 써도 네트워크 전체가 선형으로 시작합니다.',
+  }),
   fixup: label({
     en: () =>
       'Residual networks without normalization: blocks start as the identity and update in proportion.',

@@ -34,6 +34,8 @@ const b = (...dims: number[]): Operand => ({ fed: 'bool', dims });
 const ints = (...values: number[]) => int64([values.length], values);
 const scalar = (value: number) => float32([], [value]);
 const whole = (value: number) => int64([], [value]);
+const q = (...dims: number[]): Operand => ({ fed: 'uint8', dims });
+const zero = tensor('uint8', [], Uint8Array.of(0));
 const yes = tensor('bool', [], Uint8Array.of(1));
 
 const unaries = (
@@ -211,6 +213,14 @@ const cases: Case[] = [
     { axis: 1 },
   ],
   ['DynamicQuantizeLinear', [f(2, 3)], {}, 3],
+  ['MatMulInteger', [q(2, 4, 3), q(3, 5)]],
+  ['ConvInteger', [q(2, 4, 6, 6), q(8, 2, 3, 3)], { group: 2, strides: [2, 2], pads: [1, 1, 1, 1] }],
+  ['QLinearMatMul', [q(2, 4, 3), scalar(0.5), zero, q(3, 5), scalar(0.5), zero, scalar(0.5), zero]],
+  [
+    'QLinearConv',
+    [q(2, 4, 6, 6), scalar(0.5), zero, q(8, 4, 3, 3), scalar(0.5), zero, scalar(0.5), zero],
+    { dilations: [2, 2] },
+  ],
   ['Scaler', [f(2, 3)], { offset: [0.5, 1.5, 2.5], scale: [0.1, 0.2, 0.3] }, 1, 'ai.onnx.ml'],
   ['Scaler', [i(2, 3)], { offset: [0.5, 1.5, 2.5], scale: [0.1, 0.2, 0.3] }, 1, 'ai.onnx.ml'],
   ['Normalizer', [f(2, 3)], { norm: 'L2' }, 1, 'ai.onnx.ml'],

@@ -90,10 +90,12 @@ function swapLast(dims: Dims): Dims {
   return rank < 2 ? dims : [...dims.slice(0, rank - 2), dims[rank - 1], dims[rank - 2]];
 }
 
-/** numpy.matmul: a 1-D operand is a row on the left, a column on the right, and its axis goes again. */
-function productDims(call: OperatorCall, a: Dims, b: Dims): Dims {
-  call.rank(0, 1, Number.POSITIVE_INFINITY);
-  call.rank(1, 1, Number.POSITIVE_INFINITY);
+/**
+ * numpy.matmul: a 1-D operand is a row on the left, a column on the right, and its axis goes again.
+ * @param places which operands of the call they are
+ */
+export function productDims(call: OperatorCall, a: Dims, b: Dims, places: readonly number[] = [0, 1]): Dims {
+  for (const index of places) call.rank(index, 1, Number.POSITIVE_INFINITY);
   const left = a.length === 1 ? [1, a[0]] : a;
   const right = b.length === 1 ? [b[0], 1] : b;
   const inner = left[left.length - 1];

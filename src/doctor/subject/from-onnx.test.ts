@@ -3,8 +3,11 @@ import path from 'node:path';
 import { toBinary } from '@bufbuild/protobuf';
 import { expect, test } from 'vitest';
 import { appendGradient } from '../../autodiff/index.ts';
+import { GraphBuilder } from '../../onnx/builder.ts';
 import { ModelProtoSchema } from '../../onnx/protobuf/onnx_pb.generated.ts';
 import { parseModel } from '../../onnx/read.ts';
+import { encodeModel } from '../../onnx/write.ts';
+import { threefry } from '../../random/index.ts';
 import { nodeRuntime } from '../../runtime/node.ts';
 import { float32, int64, type Tensor } from '../../tensor/index.ts';
 import { diagnose } from '../diagnose.ts';
@@ -199,4 +202,41 @@ test('the file is written again with other values', async () => {
   const again = await subjectFromOnnx(content as Uint8Array);
   expect(again.parameters.get('0.weight')?.data).toEqual(value.data);
   expect(again.parameters.get('2.weight')).toEqual(subject.parameters.get('2.weight'));
+});
+
+test('a loop runs forward; it is named where the weights that it reads get no gradient', async () => {
+  const builder = new GraphBuilder('loop');
+  const drawn = (...dims: number[]) =>
+    threefry(3)
+      .child(dims.join())
+      .normal(new Float32Array(dims[0] * dims[1]));
+  const x = builder.input('x', 'float32', [4, 6]);
+  const first = builder.constant(float32([6, 5], drawn(6, 5)), 'first.weight');
+  const inner = builder.constant(float32([5, 5], drawn(5, 5)), 'inner.weight');
+  const last = builder.constant(float32([5, 3], drawn(5, 3)), 'last.weight');
+  const body = new GraphBuilder('body', builder);
+  body.input('iteration', 'int64', []);
+  const again = body.input('again', 'bool', []);
+  const state = body.input('state', 'float32', [4, 5]);
+  const next = body.op('Tanh', [body.op('MatMul', [state, inner])]);
+  for (const value of [body.op('Identity', [again]), next]) body.output(value);
+  const trips = builder.constant(int64([], [3]));
+  const [looped] = builder.ops('Loop', [trips, '', builder.op('MatMul', [x, first])], 1, {
+    body: { kind: 'graph', value: body.build() },
+  });
+  builder.output(builder.op('MatMul', [looped, last], {}, { output: 'y' }));
+  const subject = await subjectFromOnnx(encodeModel(builder.build()));
+  expect(subject.fixedBatch).toBe(4);
+  expect(subject.withoutGradient).toEqual(['Loop']);
+  const { measurement } = await diagnose({ subject, batch: batchFor(subject), runtime: await nodeRuntime() });
+  expect(measurement.backwardMissing).toEqual({ operators: ['Loop'] });
+  const ways = measurement.layers.map(({ layer, activations, gradients }) => [
+    layer,
+    activations !== null,
+    gradients !== null && gradients.weights !== null,
+  ]);
+  expect(ways).toEqual([
+    ['first', true, false],
+    ['last', true, true],
+  ]);
 });

@@ -38,9 +38,7 @@ export function fixSwitches(graph: GraphProto, given: Readonly<Record<string, nu
     const name = input.name ?? '';
     const type = elementCode(input);
     const value = given[name] ?? compared.get(name) ?? 1;
-    if (!Number.isFinite(value) || (type !== 1 && !Number.isSafeInteger(value))) {
-      throw new OutsetError('doctor.switch_value', { input: name, got: value });
-    }
+    if (!holds(type, value)) throw new OutsetError('doctor.switch_value', { input: name, got: value });
     const dims = (lengthsOf(input) ?? []).map(() => 1n);
     graph.initializer.push(
       create(TensorProtoSchema, { name, dataType: type, dims, ...holders[type](value) }),
@@ -48,6 +46,11 @@ export function fixSwitches(graph: GraphProto, given: Readonly<Record<string, nu
   }
   const gone = new Set(switches);
   graph.input = graph.input.filter((input) => !gone.has(input));
+}
+
+function holds(type: number, value: number): boolean {
+  if (type === 1) return Number.isFinite(value);
+  return Number.isSafeInteger(value) && (type !== 6 || value === (value | 0));
 }
 
 function isSwitch(input: ValueInfoProto, openBatch: boolean): boolean {
@@ -83,7 +86,7 @@ function comparisons(graph: GraphProto): Map<string, number> {
       if (opType !== 'Equal') continue;
       for (const [one, other] of [input, input.toReversed()]) {
         const number = numbers.get(other);
-        if (number !== undefined && !found.has(one)) found.set(one, number);
+        if (number !== undefined && holds(6, number) && !found.has(one)) found.set(one, number);
       }
     }
   };

@@ -100,6 +100,10 @@ test('a number that the model asks for chooses its branch, the first that it is 
   const other = await subjectFromOnnx(bytes, { switches: { rate: 8000 } });
   expect(other.parameters.has('narrow.weight')).toBe(true);
   expect(other.parameters.has('wide.weight')).toBe(false);
+  const value = float32([6, 3], new Array(18).fill(0.25));
+  const [{ content }] = (await other.rewrite?.(new Map([['narrow.weight', value]]))) ?? [];
+  const again = await subjectFromOnnx(content as Uint8Array, { switches: { rate: 8000 } });
+  expect(again.parameters.get('narrow.weight')?.data).toEqual(value.data);
   await expect(subjectFromOnnx(bytes, { switches: { rate: 0.5 } })).rejects.toMatchObject({
     code: 'doctor.switch_value',
   });

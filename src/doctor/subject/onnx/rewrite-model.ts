@@ -3,6 +3,7 @@ import { toBinary } from '@bufbuild/protobuf';
 import { encodeStored } from '../../../formats/stored-tensor.ts';
 import { OutsetError } from '../../../messages/error.ts';
 import {
+  type GraphProto,
   ModelProtoSchema,
   type TensorProto,
   TensorProto_DataLocation,
@@ -18,7 +19,7 @@ const precisions: Readonly<Record<number, 'float32' | 'float64' | 'float16' | 'b
 };
 
 /**
- * Initializers and Constant nodes of these names get these values; the rest of the file stays.
+ * Initializers and Constant nodes of these names get these values, wherever they are; the rest of the file stays.
  * @param external bytes of initializers that lay outside the file; they come inside
  * @throws doctor.unknown_parameter, doctor.parameter_size
  */
@@ -28,12 +29,8 @@ export function rewriteModel(
   external: ReadonlyMap<string, Uint8Array>,
 ): Uint8Array {
   const model = parseModel(bytes);
-  const tensors = new Map<string, TensorProto>();
-  for (const node of model.graph?.node ?? []) {
-    const held = node.opType === 'Constant' ? node.attribute.find(({ t }) => t !== undefined)?.t : undefined;
-    if (held !== undefined) tensors.set(node.output[0] ?? '', held);
-  }
-  for (const tensor of model.graph?.initializer ?? []) tensors.set(tensor.name ?? '', tensor);
+  const tensors = new Map<string, TensorProto | undefined>();
+  if (model.graph !== undefined) collect(model.graph, tensors, 0);
   for (const [name, raw] of external) replace(tensors.get(name), raw);
   for (const [name, value] of values) {
     const tensor = tensors.get(name);
@@ -47,6 +44,22 @@ export function rewriteModel(
     replace(tensor, encodeStored(value, precision));
   }
   return toBinary(ModelProtoSchema, model);
+}
+
+/** Graphs nest at most so deep. */
+const deepest = 64;
+
+/** Tensors by name, those within branches too; undefined for names that several tensors have. */
+function collect(graph: GraphProto, tensors: Map<string, TensorProto | undefined>, depth: number): void {
+  const add = (name: string, tensor: TensorProto) =>
+    tensors.set(name, tensors.has(name) ? undefined : tensor);
+  for (const tensor of graph.initializer) add(tensor.name ?? '', tensor);
+  for (const { opType, attribute, output } of graph.node) {
+    for (const { t, g } of attribute) {
+      if (t !== undefined && opType === 'Constant') add(output[0] ?? '', t);
+      if (g !== undefined && depth < deepest) collect(g, tensors, depth + 1);
+    }
+  }
 }
 
 function replace(tensor: TensorProto | undefined, raw: Uint8Array): void {

@@ -1,15 +1,25 @@
 /** Networks of doctor-decides that did not learn: the doctor mends their starts, and they are trained again. */
 import { fix, type Prescription } from '../../src/doctor/index.ts';
 import { nodeRuntime } from '../../src/runtime/node.ts';
-import type { Case } from './doctor/cases.ts';
+import { type Case, seenCases } from './doctor/cases.ts';
 import { examineCase } from './doctor/examine-case.ts';
-import { CaseData, majority, networkOf, type SeedTruth, trainSeed } from './doctor/train-case.ts';
-import { decidesStudy, shortened, trainedCases, trainParts } from './doctor-decides.ts';
+import {
+  CaseData,
+  majority,
+  networkOf,
+  type Outcome,
+  type SeedTruth,
+  trainSeed,
+} from './doctor/train-case.ts';
+import { casesPerPart, decidesStudy, shortened, trainParts, unseenCases } from './doctor-decides.ts';
 import { readParts } from './run-study.ts';
 import { type PartContext, percent, type Study } from './study.ts';
 
 interface Healed {
   readonly case: Case;
+  /** What training made of it before. */
+  readonly outcome: Outcome;
+  /** Probability of learning well, before and after. */
   readonly before: number;
   readonly after: number;
   readonly prescriptions: readonly Prescription[];
@@ -17,7 +27,9 @@ interface Healed {
   readonly truth: SeedTruth;
 }
 
-const healParts = trainParts.map((part) => part.replace('train', 'heal'));
+const healParts = trainParts
+  .filter((_, i) => (i + 1) * casesPerPart > seenCases)
+  .map((part) => part.replace('train', 'heal'));
 
 async function heal(part: string, { say }: PartContext): Promise<Healed[]> {
   const trained = readParts(decidesStudy).get(part.replace('heal', 'train'));
@@ -25,8 +37,9 @@ async function heal(part: string, { say }: PartContext): Promise<Healed[]> {
   const data = new CaseData();
   const runtime = await nodeRuntime();
   const healed: Healed[] = [];
-  for (const { case: one, truth } of trainedCases(new Map([[part.replace('heal', 'train'), trained]]))) {
-    if (majority(truth).learns) continue;
+  for (const { case: one, truth } of unseenCases(new Map([[part.replace('heal', 'train'), trained]]))) {
+    const outcome = majority(truth);
+    if (outcome === 'learns') continue;
     const dataset = await data.load(one);
     const { subject, batch, diagnosis } = await examineCase(one, dataset, runtime);
     const mended = await fix({ subject, diagnosis, batch, runtime, evenIfLearns: true });
@@ -42,8 +55,9 @@ async function heal(part: string, { say }: PartContext): Promise<Healed[]> {
     );
     healed.push({
       case: one,
-      before: mended.before.verdict.probability,
-      after: mended.after.verdict.probability,
+      outcome,
+      before: mended.before.verdict.wellProbability,
+      after: mended.after.verdict.wellProbability,
       prescriptions: mended.prescriptions,
       learningRate,
       truth: again,
@@ -63,35 +77,33 @@ export const healsStudy: Study = {
   runPart: heal,
   conclude: (parts) => {
     const all = [...parts.values()].flatMap(({ data }) => data as Healed[]);
-    const learned = all.filter(({ truth }) => truth.reachedAt !== null);
+    const hopeless = all.filter(({ outcome }) => outcome === 'will-not-learn');
+    const slow = all.filter(({ outcome }) => outcome === 'learns-slowly');
     const sameRate = all.filter(({ case: one, learningRate }) => one.learningRate === learningRate);
-    const sameLearned = sameRate.filter(({ truth }) => truth.reachedAt !== null);
+    const learned = (some: readonly Healed[]) => some.filter(({ truth }) => truth.reachedAt !== null).length;
+    const row = (what: string, some: readonly Healed[], judged: boolean) => ({
+      what: `${what}: reach the bar after --fix`,
+      published: '',
+      bar: judged ? '>= 90 %' : null,
+      measured: `${learned(some)} of ${some.length} (${percent(learned(some) / some.length)})`,
+      holds: judged ? learned(some) >= 0.9 * some.length : null,
+    });
     const table = all
       .map(
-        ({ case: one, before, after, prescriptions, truth }) =>
-          `| ${one.id} | ${shortened(one.network)} | \`${one.start}\` | ${one.optimizer.name} ${one.learningRate} | ${textOf(prescriptions)} | ${before.toFixed(2)} → ${after.toFixed(2)} | ${truth.reachedAt ?? `**no** (${percent(truth.bestAccuracy)})`} |`,
+        ({ case: one, outcome, before, after, prescriptions, truth }) =>
+          `| ${one.id} | ${shortened(one.network)} | \`${one.start}\` | ${one.optimizer.name} ${one.learningRate} | ${outcome} | ${textOf(prescriptions)} | ${before.toFixed(2)} → ${after.toFixed(2)} | ${truth.reachedAt ?? `**no** (${percent(truth.bestAccuracy)})`} |`,
       )
       .join('\n');
     return {
       rows: [
-        {
-          what: `of ${all.length} that did not learn, learn after --fix`,
-          published: '',
-          bar: '>= 90 %',
-          measured: percent(learned.length / all.length),
-          holds: learned.length >= 0.9 * all.length,
-        },
-        {
-          what: 'of those whose learning rate was left as it was',
-          published: '',
-          bar: null,
-          measured: `${sameLearned.length} of ${sameRate.length}`,
-          holds: null,
-        },
+        row('did not learn at all', hopeless, true),
+        row('missed the bar: these, and those that learned slowly', all, true),
+        row('learned slowly', slow, false),
+        row('of all, those whose learning rate was left as it was', sameRate, false),
       ],
       notes: [
-        'Each is trained once, with the first seed, for the same 3,000 updates at most, up to the same bar. The mended start is found without training, from one batch. The order of prescriptions was changed once after a first run on these networks (8 of the first 18 learned then): networks of the development set spoke for a start that looks linear before random weights where the sum of 1 / width is large. So these figures are not those of networks never seen.',
-        `| | network | start | optimizer, rate | prescription | probability | reached the bar at |\n|---|---|---|---|---|---|---|\n${table}`,
+        'The networks of doctor-decides that nobody had seen when the method was final. Each is trained once, with the first seed, for the same 3,000 updates at most, up to the same bar. The mended start is found from one batch of 256 examples: prescriptions are tried from the smallest to the largest, and the first whose rehearsal promises to learn well is taken.',
+        `| | network | start | optimizer, rate | before | prescription | probability of learning well | reached the bar at |\n|---|---|---|---|---|---|---|---|\n${table}`,
       ],
     };
   },

@@ -6,7 +6,7 @@ import { measure } from './measure/measure.ts';
 import { predictSubject } from './predict-subject.ts';
 import type { Subject } from './subject.ts';
 import { judge } from './verdict/judge.ts';
-import { lookAhead } from './verdict/look-ahead.ts';
+import { rehearse } from './verdict/rehearse.ts';
 
 export interface DiagnoseOptions {
   readonly subject: Subject;
@@ -25,8 +25,8 @@ export interface DiagnoseOptions {
 export const usualPlan: TrainingPlan = { optimizer: { name: 'adam' }, learningRate: 1e-3, steps: 3000 };
 
 /**
- * Examines a network before its first step: one pass forward and back is measured, held against what theory expects,
- * and judged. Where the graph cannot be run, weights alone are looked at and the verdict is `unknown`.
+ * Examines a network before its first step: one pass forward and back is measured and held against what theory expects.
+ * The verdict comes from a rehearsal: some updates of the plan on a copy; the subject's weights never change. Where the graph cannot be run, weights alone are looked at and the verdict is `unknown`.
  *
  * @throws trace.batch where the batch does not fit the subject
  * @throws training.unknown_name, training.bad_value for a plan that cannot be
@@ -45,7 +45,7 @@ export async function diagnose(options: DiagnoseOptions): Promise<Diagnosis> {
   const broken = measurement.firstNotFinite !== null;
   const prediction = broken ? null : predictSubject(subject, batch, measurement.batchSize);
   const findings = findProblems({ subject, measurement, prediction, plan });
-  const ahead = broken ? null : await lookAhead(subject, subject.parameters, batch, plan, runtime);
+  const rehearsal = broken ? null : await rehearse(subject, batch, plan, runtime);
   return {
     subject: {
       title: subject.title,
@@ -64,6 +64,7 @@ export async function diagnose(options: DiagnoseOptions): Promise<Diagnosis> {
     measurement,
     prediction,
     findings,
-    verdict: judge({ subject, measurement, prediction, plan }, findings, ahead),
+    rehearsal,
+    verdict: judge({ subject, measurement, prediction, plan }, findings, rehearsal),
   };
 }

@@ -94,10 +94,28 @@ export interface TrainingPlan {
   readonly loss?: LossName;
 }
 
+/** What some updates of the plan on a copy of the parameters showed. */
+export interface Rehearsal {
+  /** Updates of the plan that were really taken. */
+  readonly updates: number;
+  /** Update of the plan by which the loss has fallen or examples are told apart; null where that is beyond three plans. */
+  readonly escapesAt: number | null;
+  /** True where that was seen in time-lapse only, so that nothing is known of what comes after. */
+  readonly inTimeLapse: boolean;
+  /** Part of the way from chance to perfect answers: on what was trained on, at the end. */
+  readonly right: number;
+  /** The same, held out, at its best; null where no answers were given, as made-up ones say nothing of that. */
+  readonly heldOut: number | null;
+  /** Nats by which the loss rose again behind its lowest. */
+  readonly relapse: number;
+}
+
 export interface Verdict {
   readonly name: VerdictName;
-  /** Probability that it learns within the plan; what the AUC of the study is computed from. */
+  /** Probability that it learns within the plan, slowly or not; what the AUC of the study is computed from. */
   readonly probability: number;
+  /** Probability that it learns well within the plan; at most `probability`. */
+  readonly wellProbability: number;
   /** Findings that decide it, most important first. */
   readonly because: readonly FindingCode[];
   readonly plan: TrainingPlan;
@@ -125,5 +143,7 @@ export interface Diagnosis {
   readonly prediction: Prediction | null;
   /** Worst first. */
   readonly findings: readonly Finding[];
+  /** Null where the subject cannot be run, has no gradient, takes a fixed batch, is too large to copy, or is not finite. */
+  readonly rehearsal: Rehearsal | null;
   readonly verdict: Verdict;
 }

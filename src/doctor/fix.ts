@@ -41,7 +41,7 @@ export interface Fix {
   readonly after: Diagnosis;
 }
 
-/** Probability from which a start is taken without looking for a better one. */
+/** Probability of learning well from which a start is taken without looking for a better one. */
 const enough = 0.75;
 /** Factors on the learning rate that are tried where no start is enough. */
 const rateFactors = [1 / 4, 1 / 16, 4, 1 / 64, 16];
@@ -54,8 +54,8 @@ interface Attempt {
 }
 
 /**
- * Mends a start: prescriptions are tried from the smallest to the largest, each is measured and judged again, and the
- * first that makes the network learn is kept; if none does, the best. Weights that look trained are not touched unless
+ * Mends a start: prescriptions are tried from the smallest to the largest, each is measured, rehearsed and judged again, and the
+ * first that makes the network learn well is kept; if none does, the best. Weights that look trained are not touched unless
  * it is asked for. The subject itself is not changed.
  */
 export async function fix(options: FixOptions): Promise<Fix> {
@@ -79,10 +79,10 @@ export async function fix(options: FixOptions): Promise<Fix> {
 
   const attempts = await tryAll(options, plan);
   let best = bestOf(attempts);
-  if (best !== null && best.after.verdict.probability < enough && mayChangeRate) {
+  if (best !== null && best.after.verdict.wellProbability < enough && mayChangeRate) {
     best = bestOf([best, ...(await tryRates(options, best))]);
   }
-  const worse = best !== null && best.after.verdict.probability <= diagnosis.verdict.probability;
+  const worse = best !== null && !isBetter(best.after, diagnosis);
   if (best === null || (worse && !evenIfLearns)) return unchanged('no-help');
   return {
     healed: best.after.verdict.probability >= 0.5,
@@ -94,6 +94,13 @@ export async function fix(options: FixOptions): Promise<Fix> {
     before: diagnosis,
     after: best.after,
   };
+}
+
+/** More probable to learn well, or fewer errors at about the same probability. */
+function isBetter(after: Diagnosis, before: Diagnosis): boolean {
+  const errors = ({ findings }: Diagnosis) => findings.filter(({ severity }) => severity === 'error').length;
+  const gained = after.verdict.wellProbability - before.verdict.wellProbability;
+  return gained > 0 || (gained > -alike && errors(after) < errors(before));
 }
 
 async function tryAll(options: FixOptions, plan: TrainingPlan): Promise<Attempt[]> {
@@ -109,7 +116,7 @@ async function tryAll(options: FixOptions, plan: TrainingPlan): Promise<Attempt[
     const after = await diagnose({ subject: { ...subject, parameters: values }, batch, plan, runtime });
     attempts.push({ prescriptions, values, plan, after });
     const stillBroken = after.findings.some(({ severity }) => severity === 'error');
-    if (after.verdict.probability >= enough && !stillBroken) break;
+    if (after.verdict.wellProbability >= enough && !stillBroken) break;
   }
   return attempts;
 }
@@ -123,16 +130,21 @@ async function tryRates({ subject, batch, runtime, signal }: FixOptions, best: A
     const after = await diagnose({ subject: { ...subject, parameters: best.values }, batch, plan, runtime });
     const prescriptions: Prescription[] = [...best.prescriptions, { kind: 'learning-rate', learningRate }];
     attempts.push({ prescriptions, values: best.values, plan, after });
-    if (after.verdict.probability >= enough) break;
+    if (after.verdict.wellProbability >= enough) break;
   }
   return attempts;
 }
 
-/** The most probable; of those that are as good as it within a hair, the smallest change, which came first. */
+/** Probability within which two starts count as equally good: held-out examples are few. */
+const alike = 0.25;
+
+/** The most probable; of those that are about as good, the smallest change, which came first. */
 function bestOf(attempts: readonly Attempt[]): Attempt | null {
   return attempts.reduce<Attempt | null>(
     (best, one) =>
-      best === null || one.after.verdict.probability > best.after.verdict.probability + 0.02 ? one : best,
+      best === null || one.after.verdict.wellProbability > best.after.verdict.wellProbability + alike
+        ? one
+        : best,
     null,
   );
 }

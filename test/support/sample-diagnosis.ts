@@ -153,9 +153,11 @@ export function sampleDiagnosis(depth: number, factor: number): Diagnosis {
       unknown: [],
     },
     findings,
+    rehearsal: null,
     verdict: {
       name: sick ? 'will-not-learn' : 'learns',
       probability: sick ? 0.02 : 0.98,
+      wellProbability: sick ? 0.02 : 0.98,
       because: sick ? ['backward-vanishing'] : [],
       plan: { optimizer: { name: 'adam' }, learningRate: 1e-3, steps: 3000 },
       baseline: !sick,

@@ -8,16 +8,10 @@ import type { Conditions } from '../../../src/doctor/verdict/conditions.ts';
 
 /** Quantities that have to be large enough (1) or small enough (-1). */
 export const directions: Readonly<Record<keyof Conditions, 1 | -1>> = {
-  gain: 1,
-  reach: 1,
-  gradient: 1,
-  travel: 1,
-  stride: -1,
-  jolt: -1,
-  excess: -1,
-  share: 1,
-  agreement: 1,
-  units: 1,
+  escape: 1,
+  right: 1,
+  heldOut: 1,
+  relapse: -1,
 };
 
 export interface FittedCase {
@@ -28,7 +22,7 @@ export interface FittedCase {
 const doubt = 0.0075;
 const slopePenalty = 0.6;
 const placePenalty = 0.05;
-const iterations = 4000;
+const iterations = 1500;
 
 export function fitConditions(cases: readonly FittedCase[]): Condition[] {
   const names = Object.keys(directions) as (keyof Conditions)[];

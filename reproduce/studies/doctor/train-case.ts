@@ -15,10 +15,10 @@ import type { Case } from './cases.ts';
 export const planSteps = 3000;
 /** Test accuracy at which a network counts as having learned. */
 export const bars = { mnist: 0.9, 'fashion-mnist': 0.8 } as const;
+/** Test accuracy half way from chance to what a good start reaches: below it a network has not learned. */
+export const halfWay = 0.5;
 /** Updates after which the whole test set is looked at. */
 export const checkpoints = [250, 500, 750, 1000, 1500, 2000, 2500, 3000];
-/** One that reaches the bar behind this update learns slowly. */
-export const slowBehind = 1500;
 
 /** How one training went. */
 export interface SeedTruth {
@@ -169,17 +169,23 @@ export async function truthOf(
       return { failed: String(error) };
     }
     truths.push(await trainSeed(one, network, parameters, dataset, seed, runtime));
-    if (truths.length === 2 && (truths[0].reachedAt === null) === (truths[1].reachedAt === null)) break;
+    if (truths.length === 2 && outcomeOf(truths[0]) === outcomeOf(truths[1])) break;
   }
   return truths;
 }
 
-/** What most of the seeds did, and the checkpoint that the median of those that learned reached the bar at. */
-export function majority(truths: readonly SeedTruth[]): { learns: boolean; reachedAt: number | null } {
-  const reached = truths.flatMap(({ reachedAt }) => (reachedAt === null ? [] : [reachedAt]));
-  const learns = reached.length > truths.length / 2;
-  return {
-    learns,
-    reachedAt: learns ? reached.sort((a, b) => a - b)[Math.floor((reached.length - 1) / 2)] : null,
-  };
+/** What training made of a network. */
+export type Outcome = 'learns' | 'learns-slowly' | 'will-not-learn';
+
+function outcomeOf({ reachedAt, bestAccuracy }: SeedTruth): Outcome {
+  return reachedAt !== null ? 'learns' : bestAccuracy >= halfWay ? 'learns-slowly' : 'will-not-learn';
+}
+
+/** What most of the seeds did; the middle one where all three differ. */
+export function majority(truths: readonly SeedTruth[]): Outcome {
+  const outcomes = truths.map(outcomeOf);
+  const most = (wanted: readonly Outcome[]) =>
+    outcomes.filter((one) => wanted.includes(one)).length > outcomes.length / 2;
+  if (most(['learns'])) return 'learns';
+  return most(['learns', 'learns-slowly']) ? 'learns-slowly' : 'will-not-learn';
 }

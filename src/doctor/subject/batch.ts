@@ -17,14 +17,14 @@ export interface BatchOptions {
   readonly data?: Dataset;
   /** Chooses the examples, or draws the noise; default 0. */
   readonly seed?: number;
-  /** Examples in the batch; default 64, or what the model has fixed. At most those that the data set has. */
+  /** Examples in the batch; default 256, or what the model has fixed. At most those that the data set has. */
   readonly size?: number;
   /** Bytes that a pass may hold: the batch is as much smaller as it takes, where the subject knows its memory. */
   readonly mostBytes?: number;
 }
 
 /** Examples in a batch unless it is said otherwise. */
-export const defaultBatchSize = 64;
+export const defaultBatchSize = 256;
 
 /**
  * A batch for a subject.

@@ -8,15 +8,42 @@ export interface Condition {
   readonly at: number;
 }
 
-export const conditions: readonly Condition[] = [
-  { quantity: 'gain', slope: 1.45, at: -6.64 },
-  { quantity: 'reach', slope: 0.868, at: -2.95 },
-  { quantity: 'gradient', slope: 0.415, at: -18.6 },
-  { quantity: 'travel', slope: 1.68, at: -0.905 },
-  { quantity: 'stride', slope: -6.24, at: 0.26 },
-  { quantity: 'jolt', slope: -2.55, at: 2.42 },
-  { quantity: 'excess', slope: -2.91, at: 1.51 },
-  { quantity: 'share', slope: 1.03, at: -8.51 },
-  { quantity: 'agreement', slope: 25, at: 0.0679 },
-  { quantity: 'units', slope: 5.3, at: 0.773 },
+/** Conditions for learning at all and for learning well, after a rehearsal of so many updates. */
+export interface Fitted {
+  readonly updates: number;
+  readonly learns: readonly Condition[];
+  readonly well: readonly Condition[];
+}
+
+export const fitted: readonly [Fitted, Fitted] = [
+  {
+    updates: 40,
+    learns: [
+      { quantity: 'escape', slope: 1.86, at: -2.95 },
+      { quantity: 'right', slope: 11.8, at: -0.814 },
+      { quantity: 'heldOut', slope: 6.46, at: -1.15 },
+      { quantity: 'relapse', slope: -7.99, at: -0.483 },
+    ],
+    well: [
+      { quantity: 'escape', slope: 1.4, at: -0.525 },
+      { quantity: 'right', slope: 6.05, at: -1.28 },
+      { quantity: 'heldOut', slope: 5.47, at: -0.72 },
+      { quantity: 'relapse', slope: -7.53, at: -0.415 },
+    ],
+  },
+  {
+    updates: 300,
+    learns: [
+      { quantity: 'escape', slope: 3.67, at: -0.566 },
+      { quantity: 'right', slope: 16.3, at: -0.481 },
+      { quantity: 'heldOut', slope: 5.51, at: -1.1 },
+      { quantity: 'relapse', slope: -4.26, at: 0.954 },
+    ],
+    well: [
+      { quantity: 'escape', slope: 2.89, at: 0.488 },
+      { quantity: 'right', slope: 9.94, at: -0.543 },
+      { quantity: 'heldOut', slope: 10.8, at: -0.412 },
+      { quantity: 'relapse', slope: -4.2, at: 0.943 },
+    ],
+  },
 ];

@@ -1,41 +1,30 @@
-import type { Finding, FindingCode, TrainingPlan, Verdict, VerdictName } from '../diagnosis.ts';
+import type { Finding, FindingCode, Rehearsal, Verdict, VerdictName } from '../diagnosis.ts';
 import { type Examination, examinedLayers } from '../findings/examination.ts';
 import { conditionsOf } from './conditions.ts';
-import type { LookAhead } from './look-ahead.ts';
 import { probabilityOf } from './probability.ts';
 
-/** Part of the plan in which a network that learns well is done. */
-const wellWithin = 0.5;
-
 /**
- * The verdict: probability of learning from the conditions along the first update, and the findings that decide it. A start
- * that needs more than half of the plan learns slowly.
+ * The verdict: probabilities from what the rehearsal showed, and the findings that decide it. A start that probably learns,
+ * but not well within the plan, learns slowly.
  */
 export function judge(
   examination: Examination,
   findings: readonly Finding[],
-  ahead: LookAhead | null,
+  rehearsal: Rehearsal | null,
 ): Verdict {
   const { plan } = examination;
   const baseline = plainRule(examination);
   const hopeless = findings.some(({ code }) => code === 'not-finite') || isStuck(examination, findings);
-  if (hopeless || ahead === null) {
+  if (hopeless || rehearsal === null) {
     const name = hopeless ? 'will-not-learn' : 'unknown';
-    return { name, probability: hopeless ? 0 : 0.5, because: deciding(findings, name), plan, baseline };
+    const probability = hopeless ? 0 : 0.5;
+    const because = deciding(findings, name);
+    return { name, probability, wellProbability: probability, because, plan, baseline };
   }
-  const probability = probabilityOf(conditionsOf(examination, ahead));
-  const name = nameOf(probability, () => probabilityOf(conditionsOf(sooner(examination), ahead)));
-  return { name, probability, because: deciding(findings, name), plan, baseline };
-}
-
-function nameOf(probability: number, soon: () => number): VerdictName {
-  if (probability < 0.5) return 'will-not-learn';
-  return soon() < 0.5 ? 'learns-slowly' : 'learns';
-}
-
-function sooner(examination: Examination): Examination {
-  const plan: TrainingPlan = { ...examination.plan, steps: examination.plan.steps * wellWithin };
-  return { ...examination, plan };
+  const { learns, well } = probabilityOf(conditionsOf(rehearsal, plan), rehearsal.updates);
+  const name = learns < 0.5 ? 'will-not-learn' : well < 0.5 ? 'learns-slowly' : 'learns';
+  const because = deciding(findings, name);
+  return { name, probability: learns, wellProbability: well, because, plan, baseline };
 }
 
 /** Units that can never come to differ: no probability, but a law. */

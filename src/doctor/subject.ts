@@ -57,6 +57,11 @@ export interface SubjectInput {
   readonly dims: Dims;
   /** Upper end of whole numbers that the input takes (rows of the embedding it selects from). */
   readonly categories?: number;
+  /**
+   * Mean and standard deviation of each feature (last axis; one number: of all), where the model's first step says what it
+   * expects: a scaler that standardizes.
+   */
+  readonly usual?: { readonly means: readonly number[]; readonly deviations: readonly number[] };
 }
 
 /** Bytes that a pass forward and back holds at most: `fixed`, and `perExample` for each example of the batch. */

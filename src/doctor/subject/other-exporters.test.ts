@@ -137,3 +137,22 @@ test('a layers model of TensorFlow.js gives tanh of tanh, and every layer is exa
   for (const [i, value] of got.entries()) expect(Math.abs(value - signal[i])).toBeLessThan(1e-5);
   expect(await ways(subject)).toEqual({ forward: 3, backward: 3, missing: [] });
 });
+
+test('noise for a model that standardizes its input has the means and deviations that the scaler expects', async () => {
+  const subject = await openSubject(file('sklearn.onnx'));
+  const size = 4000;
+  const { X } = batchFor(subject, { size }).inputs;
+  // Of the irises, in centimetres, as scikit-learn's description of the data set has them (deviations to three digits).
+  const [means, deviations] = [
+    [5.843, 3.057, 3.758, 1.199],
+    [0.825, 0.434, 1.759, 0.76],
+  ];
+  for (let k = 0; k < 4; k++) {
+    const column = Array.from({ length: size }, (_, i) => Number(X.data[4 * i + k]));
+    const mean = column.reduce((sum, value) => sum + value, 0) / size;
+    const std = Math.sqrt(column.reduce((sum, value) => sum + (value - mean) ** 2, 0) / size);
+    // 5 standard errors: 1 / sqrt(n) of the mean, 1 / sqrt(2 n) of the deviation.
+    expect(Math.abs(mean - means[k])).toBeLessThan((5 * deviations[k]) / Math.sqrt(size) + 1e-3);
+    expect(Math.abs(std - deviations[k])).toBeLessThan((5 * deviations[k]) / Math.sqrt(2 * size) + 1e-3);
+  }
+});

@@ -7,6 +7,8 @@ import { pruneGraph } from '../../../onnx/prune.ts';
 import { allocate, type Dims, elementCount, type Tensor } from '../../../tensor/tensor.ts';
 import type { Subject, SubjectGraph, SubjectInput, SubjectMemory, SubjectMode } from '../../subject.ts';
 import { analyseGraph } from './analyse-graph.ts';
+import { GraphIndex } from './graph-index.ts';
+import { usualInput } from './usual-inputs.ts';
 
 export interface GraphSubjectParts {
   readonly title: string;
@@ -43,17 +45,20 @@ export function graphSubject(parts: GraphSubjectParts): Subject {
     values.set(name, (weights.get(name) ?? graph.initializers.get(name)) as Tensor<'float32'>);
   }
   const other = fixedBatch === undefined ? graphFor(3) : graph;
+  const index = new GraphIndex(graph);
   const inputs = graph.inputs
     .filter(({ name }) => !weights.has(name))
     .map(({ name, dtype, dims }): SubjectInput => {
       const found = other.inputs.find((input) => input.name === name);
       const open = dims.map((length, axis) => (found?.dims[axis] === length ? length : -1));
       const categories = analysis.categories.get(name);
+      const usual = usualInput(index, name);
       return {
         name,
         dtype: inputType(name, dtype),
         dims: open,
         ...(categories === undefined ? {} : { categories }),
+        ...(usual === undefined ? {} : { usual }),
       };
     });
   const { logits, head } = analysis;

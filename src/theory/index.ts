@@ -18,5 +18,5 @@ export {
 } from './maps.ts';
 export type { MeanFieldLayer } from './mean-field-layer.ts';
 export { phasePlane } from './phase-plane.ts';
-export { type PredictedLayer, type PredictOptions, predict } from './predict.ts';
+export { mostGrowth, type PredictedLayer, type PredictOptions, predict } from './predict.ts';
 export type { Asymptotics, Expected, LayerPrediction, Prediction } from './prediction.ts';

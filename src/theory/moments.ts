@@ -21,6 +21,10 @@ export interface Moments {
   readonly squareChange: number;
   /** d ln E f'² / d ln q. */
   readonly slopeChange: number;
+  /** d ln E f² / d (mean of x / sqrt(q)), by parts E[z f²] / E f². */
+  readonly squareTilt: number;
+  /** The same of E f'². */
+  readonly slopeTilt: number;
 }
 
 interface GridPoint extends Moments {
@@ -77,6 +81,8 @@ export class MomentTable {
       slopeKurtosis: pick('slopeKurtosis'),
       squareChange: pick('squareChange'),
       slopeChange: pick('slopeChange'),
+      squareTilt: pick('squareTilt'),
+      slopeTilt: pick('slopeTilt'),
     };
   }
 
@@ -139,6 +145,8 @@ function momentsOfLine({ scale, offset }: { scale: number; offset: number }, q: 
     slopeKurtosis: 1,
     squareChange: square === 0 ? 1 : spread / square,
     slopeChange: 0,
+    squareTilt: square === 0 ? 0 : (2 * Math.sqrt(spread) * Math.sign(scale) * offset) / square,
+    slopeTilt: 0,
   };
 }
 
@@ -148,7 +156,8 @@ function momentsAt(f: ScalarFunction, q: number): GridPoint {
   const inside = kinks.filter((kink) => Math.abs(kink) < 8);
   const { points, weights } = inside.length === 0 ? plainRule() : gaussianRule(inside);
   const coefficients = new Float64Array(terms);
-  let [square, fourth, slope, slopeFourth, squareCurve, slopeCurve] = [0, 0, 0, 0, 0, 0];
+  let [square, fourth, slope, slopeFourth] = [0, 0, 0, 0];
+  let [squareCurve, slopeCurve, squareTilt, slopeTilt] = [0, 0, 0, 0];
   for (let i = 0; i < points.length; i++) {
     const z = points[i];
     const w = weights[i];
@@ -162,6 +171,8 @@ function momentsAt(f: ScalarFunction, q: number): GridPoint {
     slopeFourth += slope2 * derivative * derivative;
     squareCurve += value2 * (z * z - 1);
     slopeCurve += slope2 * (z * z - 1);
+    squareTilt += value2 * z;
+    slopeTilt += slope2 * z;
     // Normalized Hermite polynomials by their recurrence.
     let [before, here] = [0, w * value];
     for (let k = 0; k < terms; k++) {
@@ -185,6 +196,8 @@ function momentsAt(f: ScalarFunction, q: number): GridPoint {
     // By parts: d E g(sqrt(q) z) / d ln q = E[(z² - 1) g] / 2.
     squareChange: square === 0 ? 1 : squareCurve / square / 2,
     slopeChange: slope === 0 ? 0 : slopeCurve / slope / 2,
+    squareTilt: square === 0 ? 0 : squareTilt / square,
+    slopeTilt: slope === 0 ? 0 : slopeTilt / slope,
     hermite,
   };
 }

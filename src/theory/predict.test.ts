@@ -7,6 +7,7 @@ import type { LayerSpec, NetworkSpec } from '../network/spec.ts';
 import { floatAttribute, GraphBuilder } from '../onnx/builder.ts';
 import { openStream } from '../random/index.ts';
 import { nodeRuntime } from '../runtime/node.ts';
+import { parseStart } from '../starts/index.ts';
 import { float32, type Tensor } from '../tensor/tensor.ts';
 import { inputSignal } from './input-signal.ts';
 import { predict } from './predict.ts';
@@ -16,10 +17,15 @@ const noise = (dims: number[], seed = 3): Tensor<'float32'> =>
   float32(dims, openStream('threefry', seed).normal(new Float32Array(dims.reduce((a, b) => a * b, 1))));
 
 /** Largest |log10 (predicted / measured)| of pre-activations and gradients, and the largest of them in standard deviations. */
-async function errors(spec: NetworkSpec, rule: string, seed = 1) {
+async function errors(
+  spec: NetworkSpec,
+  rule: string,
+  seed = 1,
+  change: (features: Tensor<'float32'>) => Tensor<'float32'> = (features) => features,
+) {
   const network = createNetwork(spec);
   const batch = 32;
-  const features = noise([batch, ...spec.input]);
+  const features = change(noise([batch, ...spec.input]));
   const parameters = new Map<string, Tensor>(
     initialize(parseRule(rule), openStream('threefry', seed), network.parameters),
   );
@@ -108,6 +114,24 @@ describe('predict', () => {
     }
   });
 
+  test('batch normalization of images that are bright in the middle', async () => {
+    const layers: LayerSpec[] = [
+      ...stack(3, { type: 'conv', channels: 32 }).flatMap((layer): LayerSpec[] => [
+        layer,
+        { type: 'batch-norm' },
+        { type: 'activation', activation: 'relu' },
+      ]),
+      { type: 'dense', units: 32 },
+    ];
+    const light = (features: Tensor<'float32'>) => {
+      for (let i = 0; i < features.data.length; i++) if (i % 12 < 3 || i % 12 > 8) features.data[i] *= 0.05;
+      return features;
+    };
+    const found = await errors({ input: [1, 12, 12], layers }, 'he-normal', 1, light);
+    expect(found.forward).toBeLessThan(0.15);
+    expect(found.backward).toBeLessThan(0.3);
+  });
+
   test('convolutions lose signal at the borders, place by place', async () => {
     const conv = (more: object = {}): LayerSpec => ({
       type: 'conv',
@@ -139,6 +163,22 @@ describe('predict', () => {
     expect(prediction.stable).toBe(false);
     const tanh = await errors(mlp('tanh', 10), 'glorot-normal');
     expect(tanh.prediction.stable).toBe(true);
+  });
+
+  test('flags the half-stable point of GELU where finite width carries deep networks off it, no rectifier', async () => {
+    const stable = async (activation: 'gelu' | 'relu', start: string, depth: number, units: number) => {
+      const hidden = stack(depth, { type: 'dense', units, activation });
+      const network = createNetwork({ input: [64], layers: [...hidden, { type: 'dense', units: 8 }] });
+      return predict({
+        graph: network.build(32, 'training').builder.build(),
+        parameters: await parseStart(start).parameters(network, { stream: openStream('threefry', 1) }),
+        layers: network.layers,
+        inputs: new Map([['features', { square: 1, product: 0.2, mean: 0 }]]),
+      }).stable;
+    };
+    expect(await stable('gelu', 'mean-field', 8, 64)).toBe(true);
+    expect(await stable('gelu', 'mean-field', 40, 64)).toBe(false);
+    expect(await stable('relu', 'he-normal', 40, 16)).toBe(true);
   });
 
   test('a function written out in nodes is the same function', () => {

@@ -36,7 +36,7 @@ export interface PredictOptions {
 }
 
 /** A relative deviation that grows by more than this on its way makes a prediction a direction only. */
-const mostGrowth = 2;
+export const mostGrowth = 2;
 
 /**
  * What theory expects of these weights: mean squares and correlations forward, mean squares of gradients back, layer by
@@ -44,7 +44,7 @@ const mostGrowth = 2;
  * an average over draws.
  *
  * Gradients are relative to the last layer. An operator without a rule makes everything behind it unknown (null), and the
- * result names it. Linear in the number of nodes: 200 layers take about 20 ms.
+ * result names it. Linear in the number of nodes: 200 layers take about 0.1 s, 1,000 about 0.3 s.
  *
  * @throws theory.input where the statistics of an input do not fit it
  * @see Poole et al. 2016; Schoenholz et al. 2017; Xiao et al. 2018 (convolutions); Yang & Schoenholz 2017 (residual);
@@ -71,11 +71,14 @@ export function predict(options: PredictOptions): Prediction {
   else bases.findLast((base) => base !== undefined)?.receive(one);
   propagation.back();
   const last = bases.findLast((base) => base?.gradient !== undefined)?.gradient;
+  const growths = bases.map((base) => finite(base?.signal.growth ?? 1) ?? Number.MAX_VALUE);
+  const growth = Math.max(1, ...growths);
   return {
     layers: layers.map((layer, l) => predictLayer(propagation, layer, bases, l, last)),
     ...asymptoticsOf(propagation, options, bases),
     inverseWidths: bases.reduce((sum, base) => sum + (base === undefined ? 0 : 1 / base.signal.units), 0),
-    stable: bases.every((base) => base === undefined || base.signal.growth <= mostGrowth),
+    growth,
+    stable: growth <= mostGrowth,
     unknown,
   };
 }

@@ -5,7 +5,8 @@ export interface Expected {
   readonly value: number;
   /**
    * Standard deviation of log10(measured / value) over draws of the weights at these widths; from the finite-width
-   * correction, which grows with the sum of 1 / width.
+   * correction, which grows with the sum of 1 / width. Of first order and, for gradients, of one example: their mean
+   * square over a batch mostly spreads less.
    */
   readonly log10Std: number;
 }
@@ -55,7 +56,15 @@ export interface Prediction {
   readonly asymptotics?: Asymptotics;
   /** Sum over layers of 1 / width: how far the network is from the limit of infinite width. */
   readonly inverseWidths: number;
-  /** False where the variance map is unstable on the way, so that a small deviation grows and the numbers are a direction only. */
+  /**
+   * Factor by which a relative deviation of the mean square has grown at the end of its way, at most; the slopes are the
+   * steepest within one standard deviation of what is expected.
+   */
+  readonly growth: number;
+  /**
+   * False where the variance map is unstable on the way, or half-stable with widths that carry the signal to the side that
+   * does not attract: `growth` is above 2, and the numbers are a direction only.
+   */
   readonly stable: boolean;
   /** Operators of the graph that theory does not know, with the first value that each made unknown. */
   readonly unknown: readonly { readonly operator: string; readonly value: string }[];

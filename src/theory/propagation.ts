@@ -152,7 +152,9 @@ export class Propagation {
   /** A mean over so much that it is the same number for every draw; undefined where it is a signal. */
   settle({ mapped, number, of }: Averaged): Settled | undefined {
     const square = average(this.signal(mapped).square);
-    if (number === 0 || square - number * number > 0.3 * number * number) return undefined;
+    // A mean of squares is a variance, even where bright and dark places make it look uneven.
+    const isScale = number > 0 && of.f.value(2) === 4 * of.f.value(1) && of.f.value(-1) === of.f.value(1);
+    if (number === 0 || (!isScale && square - number * number > 0.3 * number * number)) return undefined;
     return { kind: 'settled', number, of: of.base };
   }
 
@@ -178,9 +180,11 @@ export class Propagation {
     const center = centerOf(signal);
     const table = this.tables.around(f, center);
     const factor = signal.square.map((q) => table.at(q - center * center).slope);
-    const { slopeKurtosis, slopeChange, squareChange, kurtosis } = table.at(
-      average(signal.square) - center ** 2,
-    );
+    const q = average(signal.square) - center * center;
+    const moments = table.at(q);
+    const { slopeKurtosis, kurtosis } = moments;
+    const squareChange = wholeChange(moments.squareChange, moments.squareTilt, center, q);
+    const slopeChange = wholeChange(moments.slopeChange, moments.slopeTilt, center, q);
     const square = zip([gradient.square, factor], ([g, s]) => g * s);
     const share = shareOf(signal, this.examples);
     base.receive({
@@ -213,8 +217,17 @@ export class Propagation {
         return spread > 0 ? table.product(spread, clipped((p - squared) / spread)) : table.at(0).square;
       });
     const q = average(signal.square);
-    const { mean, kurtosis, squareChange } = table.at(q - squared);
-    const change = squareChange * (q > 0 ? q / (q - squared || 1) : 1);
+    const changeAt = (factor: number): number => {
+      const { squareChange, squareTilt } = table.at((q - squared) * factor);
+      return wholeChange(squareChange, squareTilt, center, (q - squared) * factor);
+    };
+    const { mean, kurtosis } = table.at(q - squared);
+    const change = changeAt(1);
+    // A half-stable point lets go of what lies on one side of it, and finite width puts some of the draws there.
+    const deviation = Math.exp(Math.sqrt(signal.logVariance));
+    const steepest = Number.isFinite(deviation)
+      ? Math.max(...[1, deviation, 1 / deviation].map((factor) => Math.abs(changeAt(factor))))
+      : Math.abs(change);
     return {
       ...signal,
       square,
@@ -222,11 +235,18 @@ export class Propagation {
       spatial: signal.places > 1 ? joint(signal.spatial) : square,
       mean,
       logVariance:
-        change ** 2 * signal.logVariance +
-        ownVariance(kurtosis, squareChange) * shareOf(signal, this.examples),
-      growth: Math.max(1, signal.growth * Math.abs(change)),
+        change ** 2 * signal.logVariance + ownVariance(kurtosis, change) * shareOf(signal, this.examples),
+      growth: Math.max(1, signal.growth * steepest),
     };
   }
+}
+
+/**
+ * d ln E g / d ln E x² where x deviates as a whole, its mean with its spread: weights that came out large make both large.
+ * So a rectifier passes every deviation on unchanged, whatever its mean.
+ */
+function wholeChange(change: number, tilt: number, center: number, spread: number): number {
+  return spread > 0 ? change + (tilt * center) / (2 * Math.sqrt(spread)) : change;
 }
 
 /** Relative variance of E f² beyond what the mean square of its argument, of kurtosis 3, explains; times units. */

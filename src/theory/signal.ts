@@ -22,7 +22,10 @@ export interface Signal {
   readonly mean: number;
   /** Variance over draws of the logarithm of the mean square. */
   readonly logVariance: number;
-  /** Factor by which a relative deviation that arose on the way has grown since; at least 1. */
+  /**
+   * Factor by which a relative deviation that arose on the way has grown since; at least 1. At every function the steepest
+   * slope within one standard deviation of the mean square.
+   */
   readonly growth: number;
 }
 

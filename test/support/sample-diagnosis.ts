@@ -149,6 +149,7 @@ export function sampleDiagnosis(depth: number, factor: number): Diagnosis {
         depthScales: { variance: 1, correlation: 1, gradient: 1 },
       },
       inverseWidths: depth / 128,
+      growth: 1,
       stable: true,
       unknown: [],
     },

@@ -378,7 +378,7 @@ describe('findings', () => {
         backwardMissing: null,
         seconds: 0,
       },
-      prediction: { layers: [], inverseWidths: 0, stable: false, unknown: [] },
+      prediction: { layers: [], inverseWidths: 0, growth: 3, stable: false, unknown: [] },
       plan: sgd,
     });
     expect(findings).toMatchObject([{ code: 'unstable-fixed-point', severity: 'note' }]);

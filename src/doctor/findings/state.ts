@@ -1,3 +1,4 @@
+import { mostGrowth } from '../../theory/index.ts';
 import type { Finding } from '../diagnosis.ts';
 import { type Examination, examinedLayers } from './examination.ts';
 
@@ -31,17 +32,13 @@ export function stateFindings(examination: Examination): Finding[] {
       prescription: null,
     });
   }
-  const asymptotics = prediction?.asymptotics;
   if (prediction?.stable === false) {
     found.push({
       code: 'unstable-fixed-point',
       layers: [],
       severity: 'note',
       confidence: 0.9,
-      evidence:
-        asymptotics === undefined
-          ? []
-          : [{ quantity: 'map-slope', measured: asymptotics.slope, threshold: 1 }],
+      evidence: [{ quantity: 'deviation-growth', measured: prediction.growth, threshold: mostGrowth }],
       prescription: null,
     });
   }

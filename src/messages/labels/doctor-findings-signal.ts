@@ -162,9 +162,9 @@ export const signalFindings = {
     }),
     long: text({
       en: ({ measured }) =>
-        `The variance map has slope ${measured} at its fixed point. GELU and SiLU with the gain that keeps unit variance are the usual case: a layer that comes out a little small makes the next one smaller still. Measured values count here, not predicted ones.`,
+        `A small deviation of the variance grows up to ${measured} times on its way. GELU and SiLU with the gain that keeps unit variance are the usual case: a layer that comes out a little small makes the next one smaller still. At their critical points the same happens in deep narrow networks, because these points attract from one side only. Measured values count here, not predicted ones.`,
       ko: ({ measured }) =>
-        `분산 사상의 고정점에서 기울기가 ${measured}입니다. 단위 분산을 지키는 게인을 쓴 GELU와 SiLU가 대표적입니다. 조금 작게 나온 층 다음에는 더 작은 층이 이어집니다. 여기서는 예측값이 아니라 측정값을 보세요.`,
+        `분산의 작은 차이가 층을 지나며 최대 ${measured}배까지 커집니다. 단위 분산을 지키는 게인을 쓴 GELU와 SiLU가 대표적입니다. 조금 작게 나온 층 다음에는 더 작은 층이 이어집니다. 임계점에서도 좁고 깊은 신경망은 마찬가지인데, 이 점들은 한쪽에서만 끌어당기기 때문입니다. 여기서는 예측값이 아니라 측정값을 보세요.`,
     }),
   },
 } as const;

@@ -86,7 +86,7 @@ export const doctorLabels = {
     'update-ratio': sentence('first update / weights', '첫 갱신 / 가중치'),
     'not-finite-weights': sentence('weights that are not finite', '유한하지 않은 가중치'),
     'not-finite-inputs': sentence('inputs that are not finite', '유한하지 않은 입력'),
-    'map-slope': sentence('slope of the variance map', '분산 사상의 기울기'),
+    'deviation-growth': sentence('what a small deviation grows to, times', '작은 차이가 커지는 배수'),
     'trained-probability': sentence('probability of being trained', '학습되었을 확률'),
   },
   prescription: {

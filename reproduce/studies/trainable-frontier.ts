@@ -79,7 +79,7 @@ async function runPart(part: string, { say }: PartContext): Promise<Column> {
 }
 
 /** The depth at which accuracy falls below a level, on a logarithmic scale between depths; the ends of the grid beyond. */
-export function frontierDepth(column: Column, level: number): number {
+function frontierDepth(column: Column, level: number): number {
   const above = column.findLastIndex(([, accuracy]) => accuracy >= level);
   if (above < 0) return column[0][0];
   if (above === column.length - 1) return column[above][0];
@@ -88,7 +88,7 @@ export function frontierDepth(column: Column, level: number): number {
 }
 
 /** Spearman's rank correlation; equal values share the mean of their ranks. */
-export function rankCorrelation(first: readonly number[], second: readonly number[]): number {
+function rankCorrelation(first: readonly number[], second: readonly number[]): number {
   const ranks = (values: readonly number[]) =>
     values.map((value) => {
       const below = values.filter((other) => other < value).length;

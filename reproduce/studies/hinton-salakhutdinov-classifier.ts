@@ -61,7 +61,7 @@ async function runSeed(part: string, withDropout: boolean, context: PartContext)
     values,
     train: labelled(digits.train),
     test: labelled(digits.test),
-    spec: adam(learningRate, epochs, batchSize),
+    spec: { ...adam(learningRate, epochs, batchSize), labelSmoothing: withDropout ? 0 : labelSmoothing },
     stream: threefry(seed),
     runtime,
     compile: { threads: context.threads, flushSubnormals: true },
@@ -133,7 +133,7 @@ export const dropoutStudy: Study = {
       ],
       notes: [
         recipe,
-        `Fine-tuning: dropout ${input} on the pixels and ${hidden} on hidden units, Adam, rate ${learningRate} with a cosine to 0, ${epochs} epochs, batch ${batchSize}, label smoothing ${labelSmoothing}.`,
+        `Fine-tuning: dropout ${input} on the pixels and ${hidden} on hidden units, Adam, rate ${learningRate} with a cosine to 0, ${epochs} epochs, batch ${batchSize}.`,
         seedTable(parts),
       ],
     };

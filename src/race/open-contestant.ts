@@ -26,7 +26,7 @@ export interface ContestantSource {
   readonly train: Examples;
   readonly test: Examples;
   readonly runtime: Runtime;
-  /** Threads of the engine; the results are the same bits for any number. */
+  /** Threads of the engine; see CompileOptions for when they change bits. */
   readonly threads: number;
   /** True only in a thread of its own: see CompileOptions. */
   readonly flushSubnormals: boolean;

@@ -78,10 +78,9 @@ export async function fix(options: FixOptions): Promise<Fix> {
   if (diagnosis.verdict.name === 'learns' && !harmful && !evenIfLearns) return unchanged('learns-already');
 
   const attempts = await tryAll(options, plan);
-  let best = bestOf(attempts, alike);
+  let best = bestOf(attempts);
   if (best !== null && best.after.verdict.wellProbability < enough && mayChangeRate) {
-    // None of these is a smaller change than another, and the start alone is not enough: the most probable one.
-    best = bestOf([best, ...(await tryRates(options, best))], 0);
+    best = bestOf([best, ...(await tryRates(options, best))]);
   }
   const worse = best !== null && !isBetter(best.after, diagnosis);
   if (best === null || (worse && !evenIfLearns)) return unchanged('no-help');
@@ -139,11 +138,11 @@ async function tryRates({ subject, batch, runtime, signal }: FixOptions, best: A
 /** Probability within which two starts count as equally good: held-out examples are few. */
 const alike = 0.25;
 
-/** The most probable; of those within `margin`, the smallest change, which came first. */
-function bestOf(attempts: readonly Attempt[], margin: number): Attempt | null {
+/** The most probable; of those that are about as good, the smallest change, which came first. */
+function bestOf(attempts: readonly Attempt[]): Attempt | null {
   return attempts.reduce<Attempt | null>(
     (best, one) =>
-      best === null || one.after.verdict.wellProbability > best.after.verdict.wellProbability + margin
+      best === null || one.after.verdict.wellProbability > best.after.verdict.wellProbability + alike
         ? one
         : best,
     null,

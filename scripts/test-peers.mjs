@@ -100,25 +100,27 @@ function runScript({ name, runner, args, output }) {
       timeout: 900_000,
     });
     const text = String(result.stderr ?? '');
-    const missing = /No module named '([^']+)'|Cannot find package '([^']+)'|NOT COMPARED with (\w+)/.exec(
-      text,
-    );
+    const missing = [
+      /No module named '([^']+)'/,
+      /Cannot find package '([^']+)'/,
+      /Cannot find module '[^']*\/node_modules\/((?:@[^/']+\/)?[^/']+)/,
+      /NOT COMPARED with (\w+)/,
+    ]
+      .map((pattern) => pattern.exec(text))
+      .find((match) => match !== null);
     if (result.status === 0) {
       if (output !== undefined) writeFileSync(path.join(copy, output), lastJson(result.stdout));
       report(name, compareFolder(), (performance.now() - start) / 1000);
       return;
     }
-    if (missing === null && result.error?.code !== 'ENOENT') {
+    if (missing === undefined && result.error?.code !== 'ENOENT') {
       counts.failed++;
       process.stdout.write(
         `✗ ${name}: ${program} ended with ${result.status ?? result.signal}\n${text.slice(-1500)}\n`,
       );
       return;
     }
-    reason =
-      missing === null
-        ? `no ${program}`
-        : `${missing[1] ?? missing[2] ?? missing[3]} is not installed for ${program}`;
+    reason = missing === undefined ? `no ${program}` : `${missing[1]} is not installed for ${program}`;
   }
   counts.skipped++;
   process.stdout.write(`*** SKIPPED ${name}: ${reason} ***\n`);

@@ -171,8 +171,8 @@ export const labDbn = {
   ),
   resultsTitle: sentence('What became of them', '결과'),
   lesson: sentence(
-    'Try all 10,000 labels: the lead melts away, and He without any pre-training is as good or better. That is why nobody pre-trains this way any more. With 100 labels it is another story; that is the story of pre-training on unlabelled data to this day.',
-    '레이블 1만 개를 모두 써 보세요. 앞서던 차이가 사라지고, 사전 학습 없는 He가 비슷하거나 더 낫습니다. 이제 아무도 이렇게 사전 학습하지 않는 까닭입니다. 레이블이 100개뿐이면 이야기가 달라집니다. 레이블 없는 데이터로 미리 배우는 방법은 지금도 그렇게 쓰입니다.',
+    'Try 100, 1,000 and all 10,000 labels: does pre-training on images without labels still pay when more of them have one? Look at the interval before you believe a difference.',
+    '레이블을 100개, 1,000개, 1만 개로 바꿔 보세요. 레이블이 늘어나도 레이블 없는 사전 학습이 여전히 도움이 될까요? 차이를 믿기 전에 구간부터 확인하세요.',
   ),
   commandPretrain: sentence('The stack on the command line', '명령행에서 층 쌓기'),
   commandSample: sentence('The dreams', '꿈'),

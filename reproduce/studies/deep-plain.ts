@@ -13,7 +13,7 @@ import {
   type SegmentedWeights,
   standardizedImages,
 } from './segmented-network.ts';
-import { type PartContext, percent, Stopwatch, type Study, timeOf } from './study.ts';
+import { mean, type PartContext, percent, Stopwatch, type Study, timeOf } from './study.ts';
 
 interface DeepRun {
   readonly losses: readonly number[];
@@ -81,8 +81,6 @@ function orthogonalWeights(depth: number, stream: Stream): SegmentedWeights {
     }),
   };
 }
-
-const mean = (numbers: readonly number[]): number => numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
 
 export const deepPlainStudy: Study = {
   name: 'deep-plain',

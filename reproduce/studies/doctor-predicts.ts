@@ -9,7 +9,7 @@ import { inputSignal, predict } from '../../src/theory/index.ts';
 import { chosen, loadDigits } from './digits.ts';
 import { createGradientMeter } from './gradient-meter.ts';
 import { standardizedImages } from './segmented-network.ts';
-import { median, type PartContext, type Study, type StudyRow, timeOf } from './study.ts';
+import { mean, median, type PartContext, type Study, type StudyRow, timeOf } from './study.ts';
 
 /** One draw of the weights. */
 interface Draw {
@@ -120,8 +120,6 @@ async function runPart(part: string, { say, threads }: PartContext): Promise<Com
   }
   return compared;
 }
-
-const mean = (numbers: readonly number[]): number => numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
 
 /** A network over its draws. */
 function summary({ network, draws }: Compared) {

@@ -98,6 +98,10 @@ export function timeRow(what: string, minutes: number, parts: readonly PartResul
 
 export const percent = (value: number): string => `${(100 * value).toFixed(2)} %`;
 
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length / 2;

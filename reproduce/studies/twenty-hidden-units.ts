@@ -11,7 +11,7 @@ import {
 import { threefry } from '../../src/random/index.ts';
 import { binaryDigits, meanLogWeight, newMachine } from './binary-digits.ts';
 import { loadDigits } from './digits.ts';
-import { type PartContext, type PartResults, type Study, timeOf } from './study.ts';
+import { mean, type PartContext, type PartResults, type Study, timeOf } from './study.ts';
 
 interface Arm {
   readonly name: string;
@@ -151,7 +151,6 @@ function conclude(parts: PartResults): ReturnType<Study['conclude']> {
       return part === undefined ? [] : [{ seed, part, data: part.data as ArmResult }];
     }),
   }));
-  const mean = (values: readonly number[]) => values.reduce((sum, one) => sum + one, 0) / values.length;
   const number = (value: number) => value.toFixed(2).replace('-', '−');
   const rows = runs
     .filter(({ found }) => found.length > 0)

@@ -1,6 +1,6 @@
 import type { ParameterValues } from '../network/network.ts';
-import { tensor } from '../tensor/tensor.ts';
 import type { History } from '../training/history.ts';
+import { copyTensors } from '../training/snapshot.ts';
 import type { SignalTrace } from '../training/trace.ts';
 import type { Trainer, TrainingEnd, TrainingProgress } from '../training/trainer.ts';
 import type { EarlyStoppingWatch } from './early-stopping.ts';
@@ -61,7 +61,7 @@ export async function runContestant(run: ContestantRun): Promise<ContestantRunRe
         failure: null,
         seconds: trainer.snapshot().seconds,
       },
-      weights: copyOf(values()),
+      weights: copyTensors(values()),
     };
   } finally {
     await dispose();
@@ -141,8 +141,4 @@ function contestantProgress(
     accuracy: trainer.history.epochs.at(-1)?.testAccuracy ?? null,
     secondsLeft: stepsPerSecond > 0 ? (totalSteps - step) / stepsPerSecond : Number.POSITIVE_INFINITY,
   };
-}
-
-function copyOf(values: ParameterValues): ParameterValues {
-  return new Map([...values].map(([name, { dims, data }]) => [name, tensor('float32', dims, data.slice())]));
 }

@@ -1,5 +1,6 @@
 import { appendGradient } from '../autodiff/index.ts';
 import type { MaskShape, Network, NetworkGraph } from '../network/network.ts';
+import { outputDeclarer } from '../onnx/declare-output.ts';
 import type { Graph, ValueInfo } from '../onnx/graph.ts';
 import { appendLoss } from './loss.ts';
 import type { TrainingSpec } from './spec.ts';
@@ -44,15 +45,7 @@ export function buildGradientGraph(
   });
   const names = network.parameters.map(({ name }) => name);
   const gradientValues = appendGradient(builder, appended.loss, names);
-  const declared = new Set<string>();
-  // A value may be wanted twice (two biases of one sum), or be a graph input: an output must have a name of its own.
-  const declare = (value: string): string => {
-    const computed = builder.nodes.some(({ outputs }) => outputs.includes(value));
-    const name = computed && !declared.has(value) ? value : builder.op('Identity', [value]);
-    declared.add(name);
-    builder.output(name);
-    return name;
-  };
+  const declare = outputDeclarer(builder);
   const output = declare(appended.loss);
   const gradients = new Map(names.map((name) => [name, declare(gradientValues.get(name)!)]));
   const updatedBuffers = new Map([...built.updatedBuffers].map(([name, value]) => [name, declare(value)]));

@@ -82,21 +82,29 @@ export function decodeSnapshot(tensors: ReadonlyMap<string, Tensor>, metadata: u
   if (!Array.isArray(rest.history?.stepLosses) || !Array.isArray(rest.history?.epochs)) {
     throw new OutsetError('training.not_a_snapshot', { reason: 'history' });
   }
-  const group = (prefix: string) => {
-    const values = new Map<string, Tensor<'float32'>>();
-    for (const [name, value] of tensors) {
-      if (!name.startsWith(`${prefix}/`)) continue;
-      if (value.dtype !== 'float32') throw new OutsetError('training.not_a_snapshot', { reason: name });
-      values.set(name.slice(prefix.length + 1), value as Tensor<'float32'>);
-    }
-    return values;
-  };
   return {
     ...rest,
-    parameters: group('parameter'),
-    buffers: group('buffer'),
-    optimizerState: Array.from({ length: slotCount }, (_, slot) => group(`state${slot}`)),
+    parameters: tensorGroup(tensors, 'parameter'),
+    buffers: tensorGroup(tensors, 'buffer'),
+    optimizerState: Array.from({ length: slotCount }, (_, slot) => tensorGroup(tensors, `state${slot}`)),
   };
+}
+
+/**
+ * The tensors `<group>/<name>` of a flat set, by name.
+ * @throws training.not_a_snapshot where one of them is not float32
+ */
+export function tensorGroup(
+  tensors: ReadonlyMap<string, Tensor>,
+  group: string,
+): Map<string, Tensor<'float32'>> {
+  const values = new Map<string, Tensor<'float32'>>();
+  for (const [name, value] of tensors) {
+    if (!name.startsWith(`${group}/`)) continue;
+    if (value.dtype !== 'float32') throw new OutsetError('training.not_a_snapshot', { reason: name });
+    values.set(name.slice(group.length + 1), value as Tensor<'float32'>);
+  }
+  return values;
 }
 
 /** Copies of arrays, so that they outlive the memory that training goes on in. */

@@ -1,6 +1,7 @@
 import type { Network } from '../network/network.ts';
 import type { Stream } from '../random/stream.ts';
-import type { CompileOptions, Program, Runtime } from '../runtime/runtime.ts';
+import { bindOutputs } from '../runtime/bind-outputs.ts';
+import type { CompileOptions, Runtime } from '../runtime/runtime.ts';
 import type { Dims, Tensor } from '../tensor/tensor.ts';
 import { allocate, elementCount, tensor } from '../tensor/tensor.ts';
 import { createDropoutMasks } from './dropout-masks.ts';
@@ -130,23 +131,6 @@ function stepOutputs(
   for (const [name, output] of built.gradients) fetches[output] = store.gradients.get(name)!;
   for (const [name, output] of built.updatedBuffers) fetches[output] = store.scratch.get(updatedArray(name))!;
   return fetches;
-}
-
-/** `bind` of the program, or the same by `run` and a copy. */
-function bindOutputs(
-  program: Program,
-  feeds: Readonly<Record<string, Tensor>>,
-  fetches: Readonly<Record<string, Tensor<'float32'>>>,
-): () => Promise<void> {
-  // onnxruntime-node 1.30 writes into these views, and makes a copy of its own besides. Letting it only make the copy,
-  // and moving that over with set(), takes the same time within the noise (784-32-10: 93 and 92 us a run;
-  // 784-256-256-10: 624 and 640); the views leave less garbage once a release stops copying.
-  if (program.bind !== undefined) return program.bind(feeds, fetches);
-  const names = Object.keys(fetches);
-  return async () => {
-    const results = await program.run(feeds, names);
-    for (const name of names) fetches[name].data.set(results[name].data as Float32Array);
-  };
 }
 
 /** The first rows of an array, as a tensor of a smaller shape. */

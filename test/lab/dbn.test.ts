@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { compare } from '../../lab/src/chapters/dbn/compare.ts';
 import { dream } from '../../lab/src/chapters/dbn/dream.ts';
 import { compareOrderOf, stackOrderOf } from '../../lab/src/chapters/dbn/first-frame.ts';
@@ -8,32 +8,17 @@ import { dbnSchema } from '../../lab/src/chapters/dbn/state.ts';
 import { trainStack } from '../../lab/src/chapters/dbn/train-stack.ts';
 import { buildDigits } from '../../lab/src/digits/build-digits.ts';
 import { initialState, readAddress } from '../../lab/src/state/address.ts';
-import type { SiteServer } from '../../src/cli/lab/site-server.ts';
 import { nodeRuntime } from '../../src/runtime/node.ts';
-import { openBrowser, openSite } from './lab-site.ts';
+import { openBrowser, siteFor, watchedPage } from './lab-site.ts';
 
 /** Chapter 5 in headless Chromium: a stack with the numbers of Node, its dreams, and the comparison by one click. */
 const query = '?layers=128-64&epochs=2&seed=3&labels=100&starts=glorot-uniform%2Che-normal&passes=2&seeds=1';
 const state = readAddress(dbnSchema, query).state;
 const browser = await openBrowser();
-let site: SiteServer;
-
-beforeAll(async () => {
-  site = await openSite();
-}, 300_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const site = siteFor(browser);
 
 async function open(language: string): Promise<{ page: Page; problems: string[] }> {
-  const page = await browser!.newPage();
-  const problems: string[] = [];
-  page.on('pageerror', (error) => problems.push(String(error)));
-  page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(message.text());
-  });
+  const { page, problems } = await watchedPage(browser!);
   await page.goto(`${site.address}${language}/dbn/${query}`);
   await page.waitForSelector('html[data-ready]');
   return { page, problems };

@@ -2,38 +2,23 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { examine } from '../../src/cli/doctor/examine.ts';
 import { planDoctor } from '../../src/cli/doctor/options.ts';
-import type { SiteServer } from '../../src/cli/lab/site-server.ts';
 import { openSubject } from '../../src/doctor/node/index.ts';
 import { writeSafetensors } from '../../src/formats/index.ts';
 import type { Language } from '../../src/messages/index.ts';
 import { verdictSentence } from '../../src/report/doctor/words.ts';
 import { float32, tensor } from '../../src/tensor/index.ts';
-import { openBrowser, openSite } from './lab-site.ts';
+import { openBrowser, siteFor, watchedPage } from './lab-site.ts';
 
 /** Chapter 6 in headless Chromium: a file that is dropped gets the verdict of the command line, in both languages. */
 const fixtures = path.resolve(import.meta.dirname, '../fixtures');
 const browser = await openBrowser();
-let site: SiteServer;
-
-beforeAll(async () => {
-  site = await openSite();
-}, 300_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const site = siteFor(browser);
 
 async function open(language: Language): Promise<{ page: Page; problems: string[] }> {
-  const page = await browser!.newPage();
-  const problems: string[] = [];
-  page.on('pageerror', (error) => problems.push(String(error)));
-  page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(message.text());
-  });
+  const { page, problems } = await watchedPage(browser!);
   page.on('request', (request) => {
     if (!request.url().startsWith(site.address) && !/^(?:blob|data):/.test(request.url())) {
       problems.push(`asks for ${request.url()}`);

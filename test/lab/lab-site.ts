@@ -11,7 +11,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
 import { buildLab } from '../../lab/build/build-lab.ts';
 import { type SiteServer, serveSite } from '../../src/cli/lab/site-server.ts';
 import { launchBrowser } from '../browser/chromium.ts';
@@ -19,9 +20,24 @@ import { launchBrowser } from '../browser/chromium.ts';
 const root = path.resolve(import.meta.dirname, '../..');
 const built = path.join(root, 'node_modules/.cache/outset-lab');
 
-/** Serves the lab on a free port; builds it first unless nothing has changed since the last build. */
-export async function openSite(): Promise<SiteServer> {
-  return serveSite(await builtPages(), '127.0.0.1', 0);
+/**
+ * Serves the lab on a free port for the tests of a file, and closes the browser with it; builds the pages first unless
+ * nothing has changed since the last build.
+ */
+export function siteFor(browser: Browser | null): { readonly address: string } {
+  let site: SiteServer;
+  beforeAll(async () => {
+    site = await serveSite(await builtPages(), '127.0.0.1', 0);
+  }, 300_000);
+  afterAll(async () => {
+    await browser?.close();
+    await site?.close();
+  });
+  return {
+    get address() {
+      return site.address;
+    },
+  };
 }
 
 /** Folder of the built pages. Test files that come at the same time build it twice rather than wait. */
@@ -51,6 +67,17 @@ export async function openBrowser(): Promise<Browser | null> {
     console.warn(`\nSKIPPED: the lab is not tested in a browser. ${(error as Error).message}\n`);
     return null;
   }
+}
+
+/** A new page, and the errors that its scripts throw or that stand in its console. */
+export async function watchedPage(browser: Browser): Promise<{ page: Page; problems: string[] }> {
+  const page = await browser.newPage();
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
+  return { page, problems };
 }
 
 /** Changes with the content of every source file of the lab and of the library. */

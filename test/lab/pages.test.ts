@@ -3,10 +3,9 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { SiteServer } from '../../src/cli/lab/site-server.ts';
+import { describe, expect, test } from 'vitest';
 import { languages } from '../../src/messages/define.ts';
-import { openBrowser, openSite } from './lab-site.ts';
+import { openBrowser, siteFor } from './lab-site.ts';
 
 /** Every page of the lab in headless Chromium, in both languages. */
 const chapters = readdirSync(path.resolve(import.meta.dirname, '../../lab/src/chapters'), {
@@ -20,16 +19,7 @@ const scriptBudget = 100_000;
 
 const browser = await openBrowser();
 const there = describe.skipIf(browser === null);
-let site: SiteServer;
-
-beforeAll(async () => {
-  site = await openSite();
-}, 300_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const site = siteFor(browser);
 
 const addressOf = (language: string, chapter: string, query = '') =>
   `${site.address}${language}/${chapter === 'home' ? '' : `${chapter}/`}${query}`;

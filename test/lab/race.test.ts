@@ -1,36 +1,21 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { openData } from '../../lab/src/chapters/race/open-data.ts';
 import { raceCommand, raceSpec } from '../../lab/src/chapters/race/order.ts';
 import { raceSchema } from '../../lab/src/chapters/race/state.ts';
 import { runRace } from '../../lab/src/race/run-race.ts';
 import { readAddress } from '../../lab/src/state/address.ts';
-import type { SiteServer } from '../../src/cli/lab/site-server.ts';
 import { nodeRuntime } from '../../src/runtime/node.ts';
-import { openBrowser, openSite } from './lab-site.ts';
+import { openBrowser, siteFor, watchedPage } from './lab-site.ts';
 
 /** The race of chapter 2 in headless Chromium: the numbers of Node, the same picture every time, pause, step, rewind. */
 const query =
   '?data=spirals&starts=zeros,he-normal,lsuv&depth=2&width=16&rate=0.01&epochs=3&seeds=2&seed=4&engine=wasm';
 const browser = await openBrowser();
-let site: SiteServer;
-
-beforeAll(async () => {
-  site = await openSite();
-}, 300_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const site = siteFor(browser);
 
 async function open(): Promise<{ page: Page; problems: string[] }> {
-  const page = await browser!.newPage();
-  const problems: string[] = [];
-  page.on('pageerror', (error) => problems.push(String(error)));
-  page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(message.text());
-  });
+  const { page, problems } = await watchedPage(browser!);
   await page.goto(`${site.address}en/race/${query}`);
   await page.waitForSelector('html[data-ready]');
   return { page, problems };

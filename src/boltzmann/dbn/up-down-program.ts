@@ -1,4 +1,5 @@
 import type { Stream } from '../../random/stream.ts';
+import { bindOutputs } from '../../runtime/bind-outputs.ts';
 import type { CompileOptions, Runtime } from '../../runtime/runtime.ts';
 import { elementCount, type Tensor, tensor } from '../../tensor/tensor.ts';
 import { type NamedShape, ParameterStore } from '../../training/parameter-store.ts';
@@ -76,14 +77,11 @@ export async function createUpDownProgram(options: UpDownProgramOptions): Promis
   };
   for (const [name, output] of built.gradients)
     fetches[output] = store.gradients.get(name) as Tensor<'float32'>;
-  const bound = program.bind?.(feeds, fetches);
+  const compute = bindOutputs(program, feeds, fetches);
   return {
     run: async (step) => {
       fill(step);
-      if (bound !== undefined) return bound();
-      const results = await program.run(feeds, Object.keys(fetches));
-      for (const [name, target] of Object.entries(fetches))
-        target.data.set(results[name].data as Float32Array);
+      await compute();
     },
     dispose: () => program.dispose(),
   };

@@ -1,5 +1,6 @@
 import type { Stream } from '../../random/stream.ts';
-import type { CompileOptions, Program, Runtime, Values } from '../../runtime/runtime.ts';
+import { bindOutputs } from '../../runtime/bind-outputs.ts';
+import type { CompileOptions, Program, Runtime } from '../../runtime/runtime.ts';
 import { type Dims, elementCount, type Tensor, tensor } from '../../tensor/tensor.ts';
 import { rowNoise } from '../conditionals.ts';
 import { readRow, selectRows } from '../convert-rows.ts';
@@ -161,25 +162,11 @@ export class DenseStepper implements RbmStepper {
     };
     const feeds = Object.fromEntries(graph.inputs.map(({ name, dims }) => [name, place(name, dims)]));
     const fetches = Object.fromEntries(graph.outputs.map(({ name, dims }) => [name, place(name, dims)]));
-    return bound(program, feeds, fetches);
+    return bindOutputs(program, feeds, fetches);
   }
 
   /** Makes room for the largest batch. */
   async prepare(): Promise<void> {
     await this.#compileStep(this.#options.spec.batchSize);
   }
-}
-
-/** `bind` of the program, or the same by `run` and a copy. */
-function bound(
-  program: Program,
-  feeds: Values,
-  fetches: Readonly<Record<string, Tensor<'float32'>>>,
-): () => Promise<void> {
-  if (program.bind !== undefined) return program.bind(feeds, fetches);
-  const names = Object.keys(fetches);
-  return async () => {
-    const results = await program.run(feeds, names);
-    for (const name of names) fetches[name].data.set(results[name].data as Float32Array);
-  };
 }

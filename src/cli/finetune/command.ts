@@ -1,20 +1,19 @@
-import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { writeFileAtomic } from '../../formats/node/atomic-file.ts';
-import { readSafetensors, writeSafetensors } from '../../formats/safetensors.ts';
+import { writeSafetensors } from '../../formats/safetensors.ts';
 import { type Language, OutsetError } from '../../messages/index.ts';
 import { boltzmannRunLabels as labels } from '../../messages/labels/boltzmann-run.ts';
 import { dbnLabels } from '../../messages/labels/dbn.ts';
 import { raceLabels } from '../../messages/labels/race.ts';
 import { createNetwork } from '../../network/create-network.ts';
 import { contestantsOf } from '../../race/contestants.ts';
-import { tensor } from '../../tensor/tensor.ts';
 import { commandOf } from '../boltzmann/repeat-command.ts';
 import { readModelFile } from '../boltzmann/stored-model-file.ts';
 import { type Race, runRace } from '../race/command.ts';
 import { encodeJson, type RaceFile, RaceFolder } from '../race/folder.ts';
 import { parseSeeds, wholeNumber } from '../race/options.ts';
+import { readParameters } from '../race/parameters-file.ts';
 import { type ProgressView, progressView } from '../race/progress.ts';
 import { sharedDataset } from '../race/shared-dataset.ts';
 import { checkSameOptions } from '../run-folder.ts';
@@ -49,11 +48,7 @@ export async function runFinetuneCommand(
   const file = options.output ?? race.output ?? race.folder.file('net.safetensors');
   const first = result.contestants.find(({ start, status }) => start === pretrained && status === 'finished');
   if (first?.weightsFile == null) return code;
-  const weights = race.folder.file(first.weightsFile);
-  const { tensors } = readSafetensors(readFileSync(weights), weights);
-  const values = new Map(
-    [...tensors].map(([name, { dims, data }]) => [name, tensor('float32', dims, data as Float32Array)]),
-  );
+  const values = readParameters(race.folder.file(first.weightsFile));
   await writeNetFile(file, result.spec.network, values);
   view.note(labels.modelWritten[language]({ file: shownPath(file) }));
   return code;

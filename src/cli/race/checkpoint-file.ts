@@ -1,20 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { readSafetensors, type SafetensorsContent, writeSafetensors } from '../../formats/safetensors.ts';
+import { readSafetensors, writeSafetensors } from '../../formats/safetensors.ts';
 import { OutsetError } from '../../messages/index.ts';
-import type { ParameterValues } from '../../network/network.ts';
 import type { WatchState } from '../../race/early-stopping.ts';
 import type { ResumeState } from '../../race/open-contestant.ts';
-import { tensor } from '../../tensor/tensor.ts';
-import { decodeSnapshot, encodeSnapshot } from '../../training/snapshot.ts';
+import { decodeSnapshot, encodeSnapshot, tensorGroup } from '../../training/snapshot.ts';
 import type { SignalTrace } from '../../training/trace.ts';
 
-const bestGroup = 'best/';
+const bestGroup = 'best';
 
 /** A stopped contestant as the bytes of a safetensors file: arrays as tensors, the rest as JSON in its metadata. */
 export function encodeCheckpoint(state: ResumeState): Uint8Array {
   const { tensors, metadata } = encodeSnapshot(state.snapshot);
   const { watch } = state;
-  for (const [name, value] of watch?.best?.values ?? []) tensors.set(`${bestGroup}${name}`, value);
+  for (const [name, value] of watch?.best?.values ?? []) tensors.set(`${bestGroup}/${name}`, value);
   return writeSafetensors(tensors, {
     snapshot: JSON.stringify(metadata),
     traces: JSON.stringify(state.traces),
@@ -32,7 +30,7 @@ export function readCheckpoint(file: string): ResumeState | undefined {
     const watch = JSON.parse(metadata.watch ?? 'null') as WatchState | null;
     return {
       ...(watch !== null && {
-        watch: { ...watch, best: watch.best && { ...watch.best, values: bestIn(tensors) } },
+        watch: { ...watch, best: watch.best && { ...watch.best, values: tensorGroup(tensors, bestGroup) } },
       }),
       snapshot: decodeSnapshot(tensors, JSON.parse(metadata.snapshot ?? 'null')),
       traces: JSON.parse(metadata.traces ?? '[]') as SignalTrace[],
@@ -40,16 +38,4 @@ export function readCheckpoint(file: string): ResumeState | undefined {
   } catch (error) {
     throw new OutsetError('race.bad_file', { file, reason: (error as Error).message }, { cause: error });
   }
-}
-
-/** Weights of the best epoch. */
-function bestIn(tensors: SafetensorsContent['tensors']): ParameterValues {
-  return new Map(
-    [...tensors]
-      .filter(([name]) => name.startsWith(bestGroup))
-      .map(([name, { dims, data }]) => [
-        name.slice(bestGroup.length),
-        tensor('float32', dims, data as Float32Array),
-      ]),
-  );
 }

@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
 import type { Dataset, Split } from '../../data/dataset.ts';
 import { writeFileAtomic } from '../../formats/node/atomic-file.ts';
-import { readSafetensors, writeSafetensors } from '../../formats/safetensors.ts';
+import { writeSafetensors } from '../../formats/safetensors.ts';
 import { OutsetError } from '../../messages/index.ts';
-import type { ParameterValues } from '../../network/network.ts';
 import type { RaceSpec } from '../../race/result.ts';
 import { runContestant } from '../../race/run-contestant.ts';
 import { nodeRuntime } from '../../runtime/node.ts';
@@ -11,6 +9,7 @@ import { tensor } from '../../tensor/tensor.ts';
 import type { Examples } from '../../training/examples.ts';
 import { toPlainError } from '../task/issue-across-threads.ts';
 import { encodeCheckpoint, readCheckpoint } from './checkpoint-file.ts';
+import { readParameters } from './parameters-file.ts';
 import type { ContestantOutcome, ContestantTask, WorkerMessage } from './protocol.ts';
 
 /**
@@ -60,14 +59,6 @@ export default async function runTask(task: ContestantTask): Promise<ContestantO
   } finally {
     port.close();
   }
-}
-
-/** First weights that were written beside the race. */
-function readParameters(file: string): ParameterValues {
-  const { tensors } = readSafetensors(readFileSync(file), file);
-  return new Map(
-    [...tensors].map(([name, { dims, data }]) => [name, tensor('float32', dims, data as Float32Array)]),
-  );
 }
 
 function failed(task: ContestantTask, error: OutsetError, engine: string): ContestantOutcome {

@@ -2,6 +2,11 @@ import { elementCount, type Tensor, tensor } from '../../tensor/tensor.ts';
 import type { Subject } from '../subject.ts';
 import type { ExaminationBatch } from './batch.ts';
 
+/** Whether a model runs on any number of examples, along the first axis of each input. */
+export function takesAnyBatch({ fixedBatch, inputs }: Subject): boolean {
+  return fixedBatch === undefined && inputs.every(({ dims }) => dims[0] === -1);
+}
+
 /**
  * The first examples of a batch, without answers; the whole batch where the model has fixed its size, or has it on another
  * axis than the first.
@@ -12,8 +17,8 @@ export function fewExamples(
   size: number,
   count: number,
 ): { batch: ExaminationBatch; size: number } {
-  const fixed = subject.fixedBatch !== undefined || subject.inputs.some(({ dims }) => dims[0] !== -1);
-  if (fixed || size <= count) return { batch: { inputs: batch.inputs, data: batch.data }, size };
+  if (!takesAnyBatch(subject) || size <= count)
+    return { batch: { inputs: batch.inputs, data: batch.data }, size };
   const inputs = Object.fromEntries(
     subject.inputs.map(({ name }) => {
       const { dtype, dims, data } = batch.inputs[name];

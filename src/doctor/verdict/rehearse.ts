@@ -13,6 +13,7 @@ import { threefry } from '../../random/index.ts';
 import type { Runtime } from '../../runtime/runtime.ts';
 import { isAdaptive, optimizerConstants } from '../../training/optimizer.ts';
 import type { Rehearsal, TrainingPlan } from '../diagnosis.ts';
+import { takesAnyBatch } from '../measure/few-examples.ts';
 import type { Subject } from '../subject.ts';
 import { batchCount, type VerdictBatch } from './loss-graph.ts';
 import { copyToTrain, type GradientPlan, planGradients, type TrainableCopy } from './trainable-copy.ts';
@@ -48,7 +49,7 @@ export async function rehearse(
   length?: number,
 ): Promise<Rehearsal | null> {
   if (subject.build === undefined || subject.withoutGradient.length > 0) return null;
-  if (subject.fixedBatch !== undefined || subject.inputs.some(({ dims }) => dims[0] !== -1)) return null;
+  if (!takesAnyBatch(subject)) return null;
   const examples = batchCount(batch);
   if (examples < 4 || bytesOf(subject, plan) > largestCopy) return null;
   const { planned, updates } = planFor(subject, Math.floor(examples / 2));

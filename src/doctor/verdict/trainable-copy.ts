@@ -1,8 +1,10 @@
 /** A copy of a subject's parameters that can be trained on rows of one batch; the subject itself never changes. */
 import { appendGradient } from '../../autodiff/index.ts';
-import type { GraphBuilder } from '../../onnx/builder.ts';
-import type { Program, Runtime, Values } from '../../runtime/runtime.ts';
+import { outputDeclarer } from '../../onnx/declare-output.ts';
+import { bindOutputs } from '../../runtime/bind-outputs.ts';
+import type { Program, Runtime } from '../../runtime/runtime.ts';
 import { allocate, elementCount, type Tensor, tensor } from '../../tensor/tensor.ts';
+import { gatherRows } from '../../training/examples.ts';
 import { labelsInput, targetsInput } from '../../training/loss.ts';
 import { createOptimizer, type Optimizer, optimizerConstants } from '../../training/optimizer.ts';
 import { ParameterStore } from '../../training/parameter-store.ts';
@@ -43,22 +45,10 @@ export function planGradients(subject: Subject, count: number): GradientPlan {
   const centring = builder.input(centringInput, 'float32', []);
   const seed = builder.op('Sub', [residual, builder.op('Mul', [common, centring])]);
   const values = appendGradient(builder, logits, names, { seed });
-  const declare = declarer(builder);
+  const declare = outputDeclarer(builder);
   const gradients = new Map(names.map((name) => [name, declare(values.get(name) as string)]));
   const ends = { loss: declare(loss), logits: declare(logits) };
   return { built, gradients, ...ends, count, work: countWork(builder) };
-}
-
-/** Two gradients may be one value, and a value may be an input or an output already: each gets a name of its own. */
-function declarer(builder: GraphBuilder): (value: string) => string {
-  const taken = new Set(builder.build().outputs.map(({ name }) => name));
-  const computed = new Set(builder.nodes.flatMap(({ outputs }) => outputs));
-  return (value) => {
-    const name = computed.has(value) && !taken.has(value) ? value : builder.op('Identity', [value]);
-    taken.add(name);
-    builder.output(name);
-    return name;
-  };
 }
 
 /** Copies the parameters and compiles the graph. */
@@ -132,7 +122,7 @@ export class TrainableCopy {
     for (const [name, value] of planned.gradients) {
       fetches[value] = store.gradients.get(name) as Tensor<'float32'>;
     }
-    this.#run = bound(program, this.#feeds, fetches);
+    this.#run = bindOutputs(program, this.#feeds, fetches);
   }
 
   /** What it answers to some rows of the batch. */
@@ -193,18 +183,6 @@ export class TrainableCopy {
   }
 }
 
-function bound(
-  program: Program,
-  feeds: Values,
-  fetches: Readonly<Record<string, Tensor<'float32'>>>,
-): () => Promise<void> {
-  if (program.bind !== undefined) return program.bind(feeds, fetches);
-  return async () => {
-    const results = await program.run(feeds, Object.keys(fetches));
-    for (const [name, { data }] of Object.entries(fetches)) data.set(results[name].data as Float32Array);
-  };
-}
-
 function emptyRows({ dtype, dims }: Tensor, count: number): Tensor {
   const shape = [count, ...dims.slice(1)];
   return tensor(dtype, shape, allocate(dtype, elementCount(shape)) as never);
@@ -212,10 +190,8 @@ function emptyRows({ dtype, dims }: Tensor, count: number): Tensor {
 
 function gatherInto(to: Tensor, whole: Tensor, rows: ArrayLike<number>): void {
   const width = elementCount(whole.dims.slice(1));
-  const source = whole.data as Float32Array;
-  for (let i = 0; i < rows.length; i++) {
-    (to.data as Float32Array).set(source.subarray(rows[i] * width, (rows[i] + 1) * width), i * width);
-  }
+  // Any element type will do: rows are moved, not computed with.
+  gatherRows(whole.data as Float32Array, width, rows, 0, rows.length, to.data as Float32Array);
 }
 
 /** Part of the examples whose largest logit is that of their class. */

@@ -21,7 +21,7 @@ import { provenanceMarkup } from './provenance-markup.ts';
 import type { DoctorReportData } from './report-data.ts';
 import { diagnosisNotes } from './screen.ts';
 import { doctorStyle } from './style.ts';
-import { planText, verdictSentence } from './words.ts';
+import { leadSentence, planText, verdictSentence } from './words.ts';
 
 /**
  * The report of a diagnosis: one HTML file that loads nothing, holds both languages, follows the reader's colour scheme
@@ -33,19 +33,13 @@ import { planText, verdictSentence } from './words.ts';
 export function doctorReport(data: DoctorReportData, { language }: { language: Language }): string {
   checkFormat(data);
   const { diagnosis } = data;
-  const { subject, measurement } = diagnosis;
+  const { subject } = diagnosis;
   const order = [language, ...languages.filter((one) => one !== language)];
   return htmlPage(
     {
       title: localized(labels.pageTitle, { title: subject.title }),
       heading: localized(labels.heading, {}),
-      lead: localized(labels.lead, {
-        title: subject.title,
-        layers: subject.layers.length,
-        parameters: formatCount(subject.parameters),
-        batch: measurement.batchSize,
-        noise: measurement.data === 'noise',
-      }),
+      lead: leadSentence(diagnosis),
       headline: verdictSentence(diagnosis),
       sections: sections(data, order),
       style: pageStyle(doctorStyles) + doctorStyle + graphStyle.replaceAll('\n', ''),

@@ -4,7 +4,7 @@ import { languages } from '../../messages/define.ts';
 import { doctorLabels } from '../../messages/labels/doctor-findings.ts';
 import { doctorReportLabels as labels } from '../../messages/labels/doctor-report.ts';
 import { type Localized, localized, verbatim } from '../figures/figure.ts';
-import { absent, formatNumber } from '../figures/number-format.ts';
+import { absent, formatCount, formatNumber } from '../figures/number-format.ts';
 
 /** `dense1`, `dense1, dense2`, `dense1 … dense9 (9 layers)`; the network as a whole where none is named. */
 export function layerNames(names: readonly string[]): Localized {
@@ -102,6 +102,17 @@ function inLayers(layers: readonly string[], sentence: (layers: string) => Local
   return Object.fromEntries(
     languages.map((language) => [language, sentence(names[language])[language]]),
   ) as unknown as Localized;
+}
+
+/** What was examined, on which batch. */
+export function leadSentence({ subject, measurement }: Diagnosis): Localized {
+  return localized(labels.lead, {
+    title: subject.title,
+    layers: subject.layers.length,
+    parameters: formatCount(subject.parameters),
+    batch: measurement.batchSize,
+    noise: measurement.data === 'noise',
+  });
 }
 
 /** The verdict with its plan and, as the reason, the finding that decides. */

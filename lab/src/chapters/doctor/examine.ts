@@ -17,6 +17,7 @@ import {
   evidenceText,
   findingSentence,
   layerNames,
+  leadSentence,
   percent,
   prescriptionText,
   verdictSentence,
@@ -27,7 +28,6 @@ import {
   type Localized,
   localized,
 } from '../../../../src/report/figures/figure.ts';
-import { formatCount } from '../../../../src/report/figures/number-format.ts';
 import type { Runtime } from '../../../../src/runtime/runtime.ts';
 import { mendedFiles } from './mended-files.ts';
 import { type DoctorOrder, doctorCommand, trainingPlan } from './order.ts';
@@ -109,7 +109,7 @@ async function frameOf(
   diagnosis: Diagnosis,
   mended: Fix | null,
 ): Promise<DoctorFrame> {
-  const { subject, measurement, verdict, findings } = diagnosis;
+  const { verdict, findings } = diagnosis;
   const { build, notRunnable, origin } = patient.subject;
   const applied = mended !== null && mended.prescriptions.length > 0 ? mended : null;
   const ran = build !== undefined;
@@ -120,13 +120,7 @@ async function frameOf(
     ...(needsNetwork ? [] : diagnosisNotes(diagnosis)),
   ];
   return {
-    lead: localized(doctorReportLabels.lead, {
-      title: subject.title,
-      layers: subject.layers.length,
-      parameters: formatCount(subject.parameters),
-      batch: measurement.batchSize,
-      noise: measurement.data === 'noise',
-    }),
+    lead: leadSentence(diagnosis),
     verdict: {
       name: verdict.name,
       badge: localized(doctorReportLabels.verdict, { verdict: verdict.name }),
